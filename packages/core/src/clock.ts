@@ -1,0 +1,15 @@
+import type { HrTime } from "@opentelemetry/api";
+
+/** Tells the time. Replaceable, so that tests decide what time it is. */
+export interface Clock {
+  /** Epoch milliseconds, with fractions. */
+  now(): number;
+}
+
+export const systemClock: Clock = { now: () => performance.timeOrigin + performance.now() };
+
+/** OpenTelemetry reads a bare number below the process's start as an offset, so times go out as pairs. */
+export function toHrTime(epochMs: number): HrTime {
+  const seconds = Math.floor(epochMs / 1000);
+  return [seconds, Math.round((epochMs - seconds * 1000) * 1e6)];
+}

@@ -1,0 +1,36 @@
+import type { OperationRecord } from "./record.ts";
+
+/** Which destinations may see messages, arguments, results and documents. */
+export type ContentOption = boolean | Readonly<Record<string, boolean>>;
+
+export class ContentPolicy {
+  /** Whether anybody may see content. If not, it is never even read. */
+  readonly captured: boolean;
+  readonly #option: ContentOption;
+
+  constructor(option: ContentOption) {
+    this.#option = option;
+    this.captured = option === true || (typeof option === "object" && Object.values(option).includes(true));
+  }
+
+  allows(destination: string | undefined): boolean {
+    if (typeof this.#option === "boolean") return this.#option;
+    return destination !== undefined && Object.hasOwn(this.#option, destination) && this.#option[destination] === true;
+  }
+}
+
+/** The same record without what people wrote and models said. */
+export function withoutContent(record: OperationRecord): OperationRecord {
+  const { input, output, documents, tool, retrieval, ...rest } = record;
+  return Object.freeze({
+    ...rest,
+    ...(tool && { tool: without(tool, "arguments") }),
+    ...(retrieval && { retrieval: without(retrieval, "query") }),
+    ...(documents && { documents: documents.map((document) => without(document, "content")) }),
+  });
+}
+
+function without<T extends object, K extends keyof T>(source: T, key: K): Omit<T, K> {
+  const { [key]: _, ...rest } = source;
+  return Object.freeze(rest);
+}

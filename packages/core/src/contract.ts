@@ -1,0 +1,253 @@
+import type { OperationRecord, StartedRecord, UserContext } from "./record.ts";
+
+/** What an operation does. `task` is a traced function of the application's own. */
+export type OperationName =
+  | "chat"
+  | "text_completion"
+  | "generate_content"
+  | "embeddings"
+  | "retrieval"
+  | "execute_tool"
+  | "invoke_agent"
+  | "create_agent"
+  | "invoke_workflow"
+  | "plan"
+  | "task";
+
+/**
+ * How an operation ended. `error`: it failed. `aborted`: somebody cancelled it. `abandoned`: it never ended and was
+ * closed by us. `incomplete`: its stream stopped without a finish. `interrupted`: it waits for a person. `denied`: a
+ * gate refused it. `cached`: answered without calling the provider.
+ */
+export type Outcome =
+  | "ok"
+  | "error"
+  | "aborted"
+  | "abandoned"
+  | "incomplete"
+  | "interrupted"
+  | "denied"
+  | "cached";
+
+/** One part of a message, in the form of the GenAI conventions: `{ type: "text", content }`, `{ type: "tool_call", … }`. */
+export interface MessagePart {
+  readonly type: string;
+  readonly [field: string]: unknown;
+}
+
+/** A message in the form of the GenAI conventions. Roles: `system`, `user`, `assistant`, `tool`. */
+export interface Message {
+  readonly role: string;
+  readonly parts: readonly MessagePart[];
+  readonly name?: string;
+  /** Of an output message. Filled in from the response's finish reasons where left out. */
+  readonly finish_reason?: string;
+}
+
+/** What was asked of the model. Left out means not asked for. */
+export interface RequestParameters {
+  readonly temperature?: number;
+  readonly topP?: number;
+  readonly topK?: number;
+  /** Most tokens to generate. */
+  readonly maxTokens?: number;
+  readonly frequencyPenalty?: number;
+  readonly presencePenalty?: number;
+  readonly seed?: number;
+  /** Number of choices asked for. */
+  readonly choiceCount?: number;
+  /** Length of an embedding vector. */
+  readonly dimensions?: number;
+  readonly stopSequences?: readonly string[];
+  readonly encodingFormats?: readonly string[];
+  readonly outputType?: "text" | "json" | "image" | "speech";
+  /** Reasoning effort, exactly as sent to the provider. */
+  readonly reasoningLevel?: string;
+  readonly stream?: boolean;
+  /** Host name of the provider's endpoint. */
+  readonly serverAddress?: string;
+  readonly serverPort?: number;
+}
+
+export interface AgentInfo {
+  readonly name?: string;
+  /** A stable id that the provider gave, never one made up in memory. */
+  readonly id?: string;
+  readonly description?: string;
+  readonly version?: string;
+}
+
+export interface ToolInfo {
+  readonly name: string;
+  /** The id that the model gave this call. */
+  readonly callId?: string;
+  readonly type?: string;
+  readonly description?: string;
+  /** Content. A JSON string is parsed by core. */
+  readonly arguments?: unknown;
+}
+
+export interface RetrievalInfo {
+  /** Name of the store or index, as the retrieval system knows it. */
+  readonly dataSourceId?: string;
+  /** Content. */
+  readonly query?: string;
+  /** Most documents asked for. */
+  readonly topK?: number;
+}
+
+/** What is known when an operation begins. Copied and bounded at once: the object may be reused or changed. */
+export interface OperationStart {
+  readonly name: OperationName;
+  /** Span name of a `task`; name of an `invoke_workflow`. */
+  readonly label?: string;
+  /** As the framework says it; core maps `openai.chat` to `openai`. */
+  readonly provider?: string;
+  /** The model as requested. */
+  readonly model?: string;
+  readonly request?: RequestParameters;
+  readonly agent?: AgentInfo;
+  readonly tool?: ToolInfo;
+  readonly retrieval?: RetrievalInfo;
+  /** An agent in another process. @default false */
+  readonly remote?: boolean;
+  /** A real conversation's id, never one made up. */
+  readonly conversationId?: string;
+  /** Content. Read only where content is captured, so a getter costs nothing otherwise. */
+  readonly input?: readonly Message[];
+}
+
+export interface ResponseInfo {
+  readonly id?: string;
+  readonly model?: string;
+  /** One per choice, in any framework's spelling. */
+  readonly finishReasons?: readonly string[];
+  readonly serviceTier?: string;
+}
+
+/** Tokens of one provider call. Totals include their parts. Left out means unknown; 0 means really zero. */
+export interface Usage {
+  /** All input tokens, cache reads and writes included. */
+  readonly inputTokens?: number;
+  readonly cacheReadTokens?: number;
+  readonly cacheWriteTokens?: number;
+  /** Of `cacheWriteTokens`, those kept for one hour. */
+  readonly cacheWrite1hTokens?: number;
+  /** All output tokens, reasoning included. */
+  readonly outputTokens?: number;
+  readonly reasoningTokens?: number;
+  readonly audioInputTokens?: number;
+  readonly audioOutputTokens?: number;
+  /** What is billed apart: `web_search`, `image`, `second`, `request`. */
+  readonly units?: Readonly<Record<string, number>>;
+}
+
+/** What the provider itself says that the call cost, in USD. */
+export interface BilledCost {
+  readonly usd: number;
+}
+
+export interface RetrievedDocument {
+  readonly id?: string;
+  readonly score?: number;
+  /** Content. */
+  readonly content?: string;
+}
+
+/** What is known when an operation ends. */
+export interface OperationEnd {
+  readonly response?: ResponseInfo;
+  readonly usage?: Usage;
+  readonly billedCost?: BilledCost;
+  /** Content. A tool's result is one `tool_call_response` part. */
+  readonly output?: readonly Message[];
+  /** Retrieved documents; their text is content. */
+  readonly documents?: readonly RetrievedDocument[];
+  readonly error?: unknown;
+  /** The provider's own usage or result object: recognises one call that is seen twice. Never kept. */
+  readonly identity?: object;
+  /** @default "error" when there is an error (an `AbortError` is "aborted"), else "ok" */
+  readonly outcome?: Outcome;
+}
+
+export interface StartPlace {
+  /** The framework's id of the operation, for `open` and `end`. */
+  readonly key?: string;
+  /** The framework's id of what encloses it. @default the ambient context */
+  readonly parentKey?: string;
+  /** Epoch milliseconds. @default now */
+  readonly startedAtMs?: number;
+  /** When it fires and no end follows within the grace period, the operation ends as aborted at that moment. */
+  readonly signal?: AbortSignal;
+  /** What the adapter wants to remember under `key`. */
+  readonly memo?: unknown;
+}
+
+/** All that an adapter sees of core. */
+export interface Recorder {
+  /** A second start under an open key is the same operation. Never throws. */
+  start(start: OperationStart, at?: StartPlace): Operation;
+  /** The open operation under this key; never plumbing. */
+  open(key: string): Operation | undefined;
+  /** Ends the operation under this key, or releases plumbing, or does nothing. */
+  end(key: string, end?: OperationEnd, at?: { readonly endedAtMs?: number }): void;
+  /** A step without a span, such as a graph node: what names it as parent attaches to the operation above. */
+  plumbing(key: string, parentKey?: string, memo?: unknown): void;
+  /** What the adapter noted under this key. Kept for a while after the end, bounded. */
+  memo(key: string): unknown;
+  /** Whether this provider result has been recorded already. */
+  seen(identity: object): boolean;
+  /** Asks the gates. The only thing that may throw or reject; then the operation has already ended as denied. */
+  admit(operation: Operation): void | Promise<void>;
+  /** Whether there are gates at all. */
+  readonly gated: boolean;
+}
+
+/** One open operation. No method throws, save what `fn` throws in `run`. */
+export interface Operation {
+  /** `fn`, and all that it awaits, has this operation as its context. */
+  run<T>(fn: () => T): T;
+  /** The same for callback frameworks: from now on in this async context. Does nothing where the runtime can't. */
+  attach(): void;
+  detach(): void;
+  /** What is known so far; used when the end says nothing else, or never comes. */
+  update(patch: Partial<OperationStart> & OperationEnd): void;
+  /** A chunk with content. The first sets the time to first chunk; a repeat of the same identity is ignored. */
+  chunk(identity?: unknown): void;
+  /**
+   * The same stream, seen part by part: no buffering, back-pressure kept. Closing without an end is `incomplete`, a
+   * cancel `aborted`, an unread stream that is collected `abandoned`.
+   */
+  tap<T>(stream: ReadableStream<T>, see: (part: T) => void): ReadableStream<T>;
+  /** A second end is ignored and counted. */
+  end(end?: OperationEnd, at?: { readonly endedAtMs?: number }): void;
+}
+
+/** What a gate may base its decision on. */
+export interface GateView {
+  readonly name: OperationName;
+  readonly provider?: string;
+  readonly model?: string;
+  readonly agent?: AgentInfo;
+  readonly tool?: { readonly name: string; readonly callId?: string };
+  readonly conversationId?: string;
+  readonly agentPath: readonly string[];
+  readonly context: UserContext;
+}
+
+/** Decides whether an operation may begin. Throw or reject to deny: the caller gets that error. */
+export interface Gate {
+  enter(view: GateView): void | Promise<void>;
+  /** Called once for each `enter` that was let in, with the finished record. */
+  leave?(record: OperationRecord): void;
+}
+
+/** Receives each finished record. What it throws is counted and goes no further. */
+export interface Sink {
+  (record: OperationRecord): void;
+  /** Its name in the content policy; without one it gets content only where all destinations do. */
+  readonly destination?: string;
+  started?(record: StartedRecord): void;
+  flush?(): Promise<void>;
+  shutdown?(): Promise<void>;
+}

@@ -1,0 +1,67 @@
+import { diag } from "@opentelemetry/api";
+
+/** What can go wrong with telemetry itself. */
+export type DiagnosticCode =
+  | "hidden_provider" // a provider registered through another copy of the OpenTelemetry API
+  | "internal_error" // a defect of ours, or input that defeated us; the application did not notice
+  | "sink_error" // a sink or collector threw
+  | "gate_error" // a gate's `leave` threw
+  | "redactor_error" // a redactor threw; the text was dropped
+  | "unreadable_field" // a getter or proxy threw; the field was left out
+  | "invalid_usage" // token counts that contradict each other or are no counts
+  | "double_end" // an operation was ended twice
+  | "evicted" // an open operation was closed because there were too many, or it was idle for too long
+  | "start_after_shutdown"
+  | "prices_unavailable" // the price book could not be loaded
+  | "unknown_model"; // no price is known for a model
+
+export interface Diagnostic {
+  readonly code: DiagnosticCode;
+  readonly message: string;
+  /** How often this code has occurred so far. */
+  readonly count: number;
+}
+
+const REPORT_EVERY_MS = 60_000;
+
+/**
+ * Counts what goes wrong and reports each code at most once a minute: to `onDiagnostic`, and to OpenTelemetry's own
+ * diagnostics, which are silent until the application sets a logger.
+ */
+export class Diagnostics {
+  readonly #counts = new Map<DiagnosticCode, number>();
+  readonly #reportedAtMs = new Map<DiagnosticCode, number>();
+  readonly #listener: ((diagnostic: Diagnostic) => void) | undefined;
+
+  constructor(listener?: (diagnostic: Diagnostic) => void) {
+    this.#listener = listener;
+  }
+
+  report(code: DiagnosticCode, message: string, error?: unknown): void {
+    const count = (this.#counts.get(code) ?? 0) + 1;
+    this.#counts.set(code, count);
+    const nowMs = performance.now();
+    const lastMs = this.#reportedAtMs.get(code);
+    if (lastMs !== undefined && nowMs - lastMs < REPORT_EVERY_MS) return;
+    this.#reportedAtMs.set(code, nowMs);
+    try {
+      const text = error === undefined ? message : `${message}: ${describe(error)}`;
+      diag.warn(`isospan: ${text}`);
+      this.#listener?.({ code, message: text, count });
+    } catch {
+      // A listener that throws has nobody left to tell.
+    }
+  }
+
+  counts(): Readonly<Partial<Record<DiagnosticCode, number>>> {
+    return Object.fromEntries(this.#counts);
+  }
+}
+
+function describe(error: unknown): string {
+  try {
+    return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  } catch {
+    return "unreadable error";
+  }
+}

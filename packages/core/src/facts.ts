@@ -1,0 +1,95 @@
+import type { OperationEnd, OperationStart, ResponseInfo, RetrievedDocument } from "./contract.ts";
+import type { Diagnostics } from "./diagnostics.ts";
+import type { Keeper } from "./keeper.ts";
+import { toFinishReason } from "./to-finish-reason.ts";
+import { toProviderName } from "./to-provider-name.ts";
+import { toToolArguments } from "./to-tool-arguments.ts";
+import { toUsage } from "./to-usage.ts";
+
+type Known = OperationStart & OperationEnd;
+
+/** What is known of an operation so far: ours, plain, redacted. Only `error` and `identity` are still foreign. */
+export type Facts = { -readonly [K in Exclude<keyof Known, "name">]?: Known[K] | undefined } & {
+  name: OperationStart["name"];
+};
+
+const START = ["label", "provider", "model", "conversationId", "remote", "request", "agent", "tool", "retrieval"] as const;
+const END = ["response", "usage", "billedCost", "documents", "error", "identity", "outcome"] as const;
+
+/** Copies what an adapter says into facts: bounded, redacted and normalised, content only where it is wanted. */
+export class FactReader {
+  readonly #keeper: Keeper;
+  readonly #diagnostics: Diagnostics;
+  readonly #content: boolean;
+
+  constructor(keeper: Keeper, diagnostics: Diagnostics, content: boolean) {
+    this.#keeper = keeper;
+    this.#diagnostics = diagnostics;
+    this.#content = content;
+  }
+
+  start(facts: Facts, start: Partial<OperationStart>): void {
+    for (const key of START) this.#take(facts, key, this.#keeper.field(start, key));
+    if (this.#content) this.#take(facts, "input", this.#keeper.field(start, "input"));
+  }
+
+  end(facts: Facts, end: OperationEnd): void {
+    for (const key of END) this.#take(facts, key, this.#keeper.field(end, key));
+    if (this.#content) this.#take(facts, "output", this.#keeper.field(end, "output"));
+  }
+
+  #take(facts: Facts, key: keyof Facts, given: unknown): void {
+    if (given === undefined || given === null) return;
+    const taken = this.#toFact(key, given);
+    if (taken === undefined) return;
+    const known = facts[key];
+    // What is learnt later adds to what was known.
+    const adds = typeof taken === "object" && typeof known === "object" && MERGED.has(key);
+    (facts as Record<string, unknown>)[key] = adds ? Object.freeze({ ...known, ...taken }) : taken;
+  }
+
+  #toFact(key: keyof Facts, given: unknown): unknown {
+    const keeper = this.#keeper;
+    switch (key) {
+      case "error":
+      case "identity":
+        return given;
+      case "provider":
+        return toProviderName(keeper.name(given));
+      case "usage":
+        return toUsage(given, this.#diagnostics);
+      case "tool":
+        return keeper.plain(this.#content ? withParsedArguments(given, keeper) : given, this.#content ? undefined : "arguments");
+      case "retrieval":
+        return keeper.plain(given, this.#content ? undefined : "query");
+      case "response":
+        return withFinishReasons(keeper.plain(given) as ResponseInfo | undefined);
+      case "documents":
+        return this.#content ? keeper.content(given) : withoutText(keeper.content(given));
+      case "input":
+      case "output":
+        return Array.isArray(given) ? keeper.content(given) : undefined;
+      default:
+        return typeof given === "string" ? keeper.name(given) : keeper.content(given);
+    }
+  }
+}
+
+const MERGED: ReadonlySet<string> = new Set(["request", "agent", "tool", "retrieval", "response"]);
+
+function withParsedArguments(given: unknown, keeper: Keeper): unknown {
+  const tool = given as { readonly arguments?: unknown };
+  const parsed = toToolArguments(keeper.field(tool, "arguments"));
+  return parsed === undefined ? tool : { ...tool, arguments: parsed };
+}
+
+function withFinishReasons(response: ResponseInfo | undefined): ResponseInfo | undefined {
+  if (!Array.isArray(response?.finishReasons)) return response;
+  const finishReasons = response.finishReasons.map(toFinishReason).filter((reason) => reason !== undefined);
+  return Object.freeze({ ...response, finishReasons: Object.freeze(finishReasons) });
+}
+
+function withoutText(documents: unknown): unknown {
+  if (!Array.isArray(documents)) return undefined;
+  return Object.freeze(documents.map(({ id, score }: RetrievedDocument) => Object.freeze({ id, score })));
+}

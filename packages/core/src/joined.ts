@@ -1,0 +1,42 @@
+import type { RecordedOperation } from "./operation.ts";
+
+/**
+ * Which of the calls inside a call is the same one, seen a second time. The provider's own result object tells; else
+ * the same error object; else the response id; else, where neither side has come so far, how they ended.
+ */
+export function matchJoined(
+  outer: RecordedOperation,
+  joined: readonly RecordedOperation[],
+): RecordedOperation | undefined {
+  const { identity, error, response, outcome } = outer.facts;
+  const by = (same: (inner: RecordedOperation) => boolean) => joined.findLast(same);
+  return (
+    (identity && by((inner) => inner.facts.identity === identity)) ??
+    (error !== undefined ? by((inner) => inner.facts.error === error) : undefined) ??
+    (response?.id !== undefined ? by((inner) => inner.facts.response?.id === response.id) : undefined) ??
+    (outcome !== "ok" && outcome !== "error" ? by((inner) => cutShort(inner, outer)) : undefined)
+  );
+}
+
+function cutShort(inner: RecordedOperation, outer: RecordedOperation): boolean {
+  return inner.endedAtMs === undefined || inner.facts.outcome === outer.facts.outcome;
+}
+
+/** One record: the outer call's place, with the name of the model that was really called. */
+export function mergeJoined(outer: RecordedOperation, inner: RecordedOperation): void {
+  const { facts } = outer;
+  const { facts: found } = inner;
+  if (found.model !== facts.model || found.provider !== facts.provider) outer.changed = true;
+  facts.model = found.model ?? facts.model;
+  facts.provider = found.provider ?? facts.provider;
+  facts.name = found.name;
+  facts.request = { ...found.request, ...facts.request };
+  facts.response = { ...found.response, ...facts.response };
+  facts.usage ??= found.usage;
+  facts.billedCost ??= found.billedCost;
+  facts.input ??= found.input;
+  facts.output ??= found.output;
+  outer.attempt ??= inner.attempt;
+  outer.chunks = Math.max(outer.chunks, inner.chunks);
+  outer.firstChunkAtMs ??= inner.firstChunkAtMs;
+}

@@ -1,0 +1,113 @@
+import type { MeterProvider, TracerProvider } from "@opentelemetry/api";
+import type { Clock } from "./clock.ts";
+import { systemClock } from "./clock.ts";
+import { ConfigurationError } from "./configuration-error.ts";
+import type { ContentOption } from "./content.ts";
+import type { Gate, Sink } from "./contract.ts";
+import type { Diagnostic } from "./diagnostics.ts";
+import { defaultRedactors, type Redactor } from "./redact.ts";
+import type { SemconvProfile } from "./semconv.ts";
+
+export interface TelemetryOptions {
+  /** @default the global OpenTelemetry API's, now or when one appears */
+  readonly tracerProvider?: TracerProvider;
+  /** @default the global OpenTelemetry API's, now or when one appears */
+  readonly meterProvider?: MeterProvider;
+  /**
+   * Whether messages, tool arguments, tool results and documents are recorded: everywhere, nowhere, or by the name of
+   * the destination. `otlp` stands for span attributes, `memory`, `stdout` and `console` for the collectors.
+   * @default false
+   */
+  readonly content?: ContentOption;
+  /** Applied in order to every text before it leaves. @default defaultRedactors() */
+  readonly redact?: readonly Redactor[];
+  /** Which version of the GenAI conventions spans and metrics follow. @default "1.41" */
+  readonly semconv?: SemconvProfile;
+  /** Whether model calls are priced with the bundled price book. @default true */
+  readonly prices?: boolean;
+  /** Get each finished record. @default [] */
+  readonly sinks?: readonly Sink[];
+  /** Decide whether an operation may begin, asked in order. @default [] */
+  readonly gates?: readonly Gate[];
+  /** One more sink: `memoryCollector()`, `stdoutCollector()` or `consoleTree()`. @default none */
+  readonly collector?: Sink;
+  /** Hears what goes wrong with telemetry itself, each kind at most once a minute. @default nobody */
+  readonly onDiagnostic?: (diagnostic: Diagnostic) => void;
+  /** Most operations open at once; past it the oldest is closed as abandoned. @default 10000 */
+  readonly maxOpenOperations?: number;
+  /** An operation without any activity for so long is closed as abandoned. Milliseconds. @default 600000 */
+  readonly idleTimeoutMs?: number;
+  /** How long children may go on without activity after their parent has ended. Milliseconds. @default 30000 */
+  readonly graceMs?: number;
+  /** Tells the time, for tests. @default the system's clock */
+  readonly clock?: Clock;
+}
+
+export type ResolvedOptions = Required<
+  Omit<TelemetryOptions, "tracerProvider" | "meterProvider" | "collector" | "onDiagnostic">
+> &
+  Pick<TelemetryOptions, "tracerProvider" | "meterProvider" | "onDiagnostic">;
+
+type Check = readonly [test: (value: unknown) => boolean, fix: string];
+
+const isObject = (value: unknown): boolean => typeof value === "object" && value !== null;
+const isFunction = (value: unknown): boolean => typeof value === "function";
+const isBoolean = (value: unknown): boolean => typeof value === "boolean";
+const has = (method: string) => (value: unknown) => isObject(value) && isFunction((value as Record<string, unknown>)[method]);
+const listOf = (test: (value: unknown) => boolean) => (value: unknown) => Array.isArray(value) && value.every(test);
+const isPositive = (value: unknown): boolean => typeof value === "number" && value > 0 && Number.isFinite(value);
+const isContent = (value: unknown): boolean =>
+  isBoolean(value) || (isObject(value) && !Array.isArray(value) && Object.values(value as object).every(isBoolean));
+
+const CHECKS: Readonly<Record<keyof TelemetryOptions, Check>> = {
+  tracerProvider: [has("getTracer"), "Pass an OpenTelemetry TracerProvider, or leave it out to use the global one."],
+  meterProvider: [has("getMeter"), "Pass an OpenTelemetry MeterProvider, or leave it out to use the global one."],
+  content: [isContent, 'Pass true, false, or destinations such as { langfuse: true, otlp: false }.'],
+  redact: [listOf(isFunction), "Pass an array of functions from text to text, such as defaultRedactors()."],
+  semconv: [(value) => value === "1.41" || value === "latest", 'Pass "1.41" or "latest".'],
+  prices: [isBoolean, "Pass true to price model calls, false not to."],
+  sinks: [listOf(isFunction), "Pass an array of functions that take a record."],
+  gates: [listOf(has("enter")), "Pass an array of objects with an enter method."],
+  collector: [isFunction, "Pass memoryCollector(), stdoutCollector(), consoleTree(), or a function that takes a record."],
+  onDiagnostic: [isFunction, "Pass a function that takes a diagnostic."],
+  maxOpenOperations: [isPositive, "Pass a number above 0."],
+  idleTimeoutMs: [isPositive, "Pass a number of milliseconds above 0."],
+  graceMs: [isPositive, "Pass a number of milliseconds above 0."],
+  clock: [has("now"), "Pass an object with a now method that returns epoch milliseconds."],
+};
+
+/** Checks every option and fills in the defaults. Throws `ConfigurationError` naming the field and the fix. */
+export function resolveOptions(options: TelemetryOptions): ResolvedOptions {
+  if (!isObject(options)) throw new ConfigurationError("options", "not an object", "Pass an object, or nothing.");
+  for (const [field, value] of Object.entries(options)) {
+    const check = Object.hasOwn(CHECKS, field) ? CHECKS[field as keyof TelemetryOptions] : undefined;
+    if (check === undefined) {
+      throw new ConfigurationError(field, "no such option", `Options are ${Object.keys(CHECKS).join(", ")}.`);
+    }
+    if (value !== undefined && !check[0](value)) throw new ConfigurationError(field, `got ${show(value)}`, check[1]);
+  }
+  const { collector, sinks = [], ...given } = options;
+  return {
+    content: false,
+    redact: defaultRedactors(),
+    semconv: "1.41",
+    prices: true,
+    gates: [],
+    maxOpenOperations: 10_000,
+    idleTimeoutMs: 600_000,
+    graceMs: 30_000,
+    clock: systemClock,
+    ...defined(given),
+    sinks: collector === undefined ? sinks : [...sinks, collector],
+  };
+}
+
+function defined<T extends object>(options: T): T {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as T;
+}
+
+function show(value: unknown): string {
+  if (typeof value === "string") return JSON.stringify(value);
+  if (Array.isArray(value)) return "an array with something else in it";
+  return typeof value === "object" && value !== null ? "an object of another form" : String(value);
+}

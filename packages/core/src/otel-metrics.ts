@@ -1,0 +1,32 @@
+import type { Counter, Histogram, Meter } from "@opentelemetry/api";
+import type { Sink } from "./contract.ts";
+import { type Instrument, toPoints } from "./instruments.ts";
+import type { SemconvProfile } from "./semconv.ts";
+
+/** Records every point on OpenTelemetry instruments, made again when another meter appears. */
+export function otelMetrics(profile: SemconvProfile, currentMeter: () => Meter): Sink {
+  let meter: Meter | undefined;
+  let made = new Map<Instrument, Histogram | Counter>();
+  return (record) => {
+    const now = currentMeter();
+    if (now !== meter) {
+      meter = now;
+      made = new Map();
+    }
+    for (const { instrument, value, attributes } of toPoints(record, profile)) {
+      let target = made.get(instrument);
+      if (target === undefined) {
+        target = make(now, instrument);
+        made.set(instrument, target);
+      }
+      if ("record" in target) target.record(value, attributes);
+      else target.add(value, attributes);
+    }
+  };
+}
+
+function make(meter: Meter, { name, kind, unit, description, boundaries }: Instrument): Histogram | Counter {
+  if (kind === "counter") return meter.createCounter(name, { unit, description });
+  const advice = boundaries && { explicitBucketBoundaries: [...boundaries] };
+  return meter.createHistogram(name, { unit, description, ...(advice && { advice }) });
+}

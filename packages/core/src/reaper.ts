@@ -1,0 +1,119 @@
+import type { Diagnostics } from "./diagnostics.ts";
+import type { RecordedOperation } from "./operation.ts";
+import type { CoreRecorder } from "./recorder.ts";
+import type { OperationTable } from "./table.ts";
+import { toAbortEnd } from "./to-error.ts";
+
+export interface ReaperLimits {
+  readonly maxOpenOperations: number;
+  readonly idleTimeoutMs: number;
+  readonly graceMs: number;
+}
+
+const TICK_MS = 1_000;
+const ABORT_GRACE_MS = 1_000;
+
+/**
+ * Closes what never ends: after a signal fired, after its parent has ended, after long idleness, when there is too
+ * much, at shutdown. One timer for all, only while something is open, never holding the process.
+ */
+export class Reaper {
+  readonly #table: OperationTable;
+  readonly #host: CoreRecorder;
+  readonly #diagnostics: Diagnostics;
+  readonly #limits: ReaperLimits;
+  readonly #aborted = new Set<RecordedOperation>();
+  readonly #endedParents = new Set<RecordedOperation>();
+  #timer: ReturnType<typeof setInterval> | undefined;
+
+  constructor(table: OperationTable, host: CoreRecorder, diagnostics: Diagnostics, limits: ReaperLimits) {
+    this.#table = table;
+    this.#host = host;
+    this.#diagnostics = diagnostics;
+    this.#limits = limits;
+  }
+
+  watch(operation: RecordedOperation): void {
+    if (this.#table.open.size > this.#limits.maxOpenOperations) {
+      for (const oldest of this.#table.open) {
+        if (oldest !== operation) this.#evict(oldest);
+        break;
+      }
+    }
+    if (this.#timer !== undefined) return;
+    this.#timer = setInterval(sweepOf, TICK_MS, new WeakRef(this));
+    // Node's timers can let go of the process; a browser's are numbers.
+    (this.#timer as { unref?: () => void }).unref?.();
+  }
+
+  /** The framework usually reports the abort itself, a moment later. */
+  abortLater(operation: RecordedOperation): void {
+    if (operation.endedAtMs !== undefined) return;
+    operation.abortedAtMs = this.#host.now();
+    this.#aborted.add(operation);
+  }
+
+  closeChildrenLater(parent: RecordedOperation): void {
+    this.#endedParents.add(parent);
+  }
+
+  sweep(): void {
+    const nowMs = this.#host.now();
+    const dueMs = nowMs - this.#limits.graceMs;
+    for (const operation of this.#aborted) {
+      if (operation.endedAtMs === undefined && (operation.abortedAtMs ?? 0) > nowMs - ABORT_GRACE_MS) continue;
+      this.#aborted.delete(operation);
+      if (operation.endedAtMs === undefined) this.#abort(operation);
+    }
+    for (const parent of this.#endedParents) {
+      if ((parent.endedAtMs ?? 0) > dueMs) continue;
+      if (this.#closeChildren(parent, dueMs)) this.#endedParents.delete(parent);
+    }
+    const idleSinceMs = nowMs - this.#limits.idleTimeoutMs;
+    for (const operation of this.#table.open) {
+      if (operation.lastActivityMs < idleSinceMs) this.#evict(operation);
+    }
+    if (this.#table.open.size === 0 && this.#timer !== undefined) {
+      clearInterval(this.#timer);
+      this.#timer = undefined;
+    }
+  }
+
+  closeAll(): void {
+    // Newest first: a child's end is its parent's last activity.
+    for (const operation of [...this.#table.open].reverse()) {
+      if (operation.abortedAtMs !== undefined) this.#abort(operation);
+      else this.#abandon(operation);
+    }
+    this.#aborted.clear();
+    this.#endedParents.clear();
+    if (this.#timer !== undefined) clearInterval(this.#timer);
+    this.#timer = undefined;
+  }
+
+  /** Children that are still busy stay open. Returns whether none is left. */
+  #closeChildren(parent: RecordedOperation, dueMs: number): boolean {
+    for (const operation of this.#table.open) {
+      if (operation.parent === parent && operation.lastActivityMs <= dueMs) this.#abandon(operation);
+    }
+    return parent.openChildren <= 0;
+  }
+
+  #evict(operation: RecordedOperation): void {
+    this.#diagnostics.report("evicted", `${operation.facts.name} never ended and was closed`);
+    this.#abandon(operation);
+  }
+
+  #abort(operation: RecordedOperation): void {
+    this.#host.finish(operation, toAbortEnd(operation.signal?.reason), operation.abortedAtMs);
+  }
+
+  #abandon(operation: RecordedOperation): void {
+    const outcome = operation.parent?.facts.outcome === "aborted" ? "aborted" : "abandoned";
+    this.#host.finish(operation, { outcome }, operation.lastActivityMs);
+  }
+}
+
+function sweepOf(reference: WeakRef<Reaper>): void {
+  reference.deref()?.sweep();
+}

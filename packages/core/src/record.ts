@@ -1,0 +1,94 @@
+import type {
+  AgentInfo,
+  Message,
+  OperationName,
+  Outcome,
+  RequestParameters,
+  ResponseInfo,
+  RetrievalInfo,
+  RetrievedDocument,
+  ToolInfo,
+  Usage,
+} from "./contract.ts";
+
+/** Who and what an operation was done for. On spans and records, never on metrics. */
+export interface UserContext {
+  readonly sessionId?: string;
+  readonly userId?: string;
+  readonly tenantId?: string;
+  readonly tags?: readonly string[];
+  readonly metadata?: Readonly<Record<string, string | number | boolean>>;
+  readonly prompt?: { readonly name: string; readonly version?: string };
+}
+
+/** An enclosing operation of this process. */
+export interface Ancestor {
+  readonly spanId: string;
+  /** Epoch milliseconds. */
+  readonly startedAtMs: number;
+}
+
+/** What one model call cost, in billionths of a US dollar. */
+export interface Cost {
+  readonly totalNanoUsd: number;
+  readonly inputNanoUsd?: number;
+  readonly outputNanoUsd?: number;
+  /** `provider`: the provider's own figure. `book`: priced here. */
+  readonly source: "provider" | "book";
+  /** Name and version of the price book. */
+  readonly book?: string;
+  /** True where the usage was not complete: the call was cut short. */
+  readonly partial?: true;
+}
+
+/** Why a model call has no cost. `no_prices`: prices are switched off or could not be loaded. */
+export type Unpriced = "unknown_model" | "no_usage" | "no_prices";
+
+/** What is known of an operation that has begun. */
+export interface StartedRecord {
+  readonly traceId: string;
+  readonly spanId: string;
+  readonly parentSpanId?: string;
+  readonly name: OperationName;
+  readonly label?: string;
+  readonly provider?: string;
+  readonly model?: string;
+  readonly agent?: AgentInfo;
+  readonly tool?: ToolInfo;
+  readonly conversationId?: string;
+  /** Enclosing operations of this process, root first. */
+  readonly ancestry: readonly Ancestor[];
+  /** Names of the enclosing agents, root first. */
+  readonly agentPath: readonly string[];
+  readonly context: UserContext;
+  /** Epoch milliseconds. */
+  readonly startedAtMs: number;
+}
+
+/**
+ * One finished operation: frozen, redacted once, priced once, plain data. Spans, metrics, costs and archives are
+ * functions of it. It survives `JSON.stringify`.
+ */
+export interface OperationRecord extends StartedRecord {
+  readonly v: 1;
+  readonly request?: RequestParameters;
+  readonly retrieval?: RetrievalInfo;
+  readonly remote?: true;
+  /** Content. */
+  readonly input?: readonly Message[];
+  /** Content. */
+  readonly output?: readonly Message[];
+  readonly documents?: readonly RetrievedDocument[];
+  readonly response?: ResponseInfo;
+  readonly usage?: Usage;
+  readonly cost?: Cost;
+  readonly unpriced?: Unpriced;
+  readonly outcome: Outcome;
+  /** `type` is the HTTP status where there is one, else the error's name. */
+  readonly error?: { readonly type: string; readonly message: string };
+  readonly durationMs: number;
+  readonly timeToFirstChunkMs?: number;
+  readonly chunks?: number;
+  /** 2 for the first repetition of a failed call, and so on. */
+  readonly attempt?: number;
+}

@@ -1,0 +1,52 @@
+/** Returns the text without its secrets. If it throws, the whole text is dropped. */
+export type Redactor = (text: string) => string;
+
+/**
+ * Removes what most often leaks: private keys, API keys and tokens of known forms, bearer and basic credentials, JSON
+ * web tokens, passwords in URLs, e-mail addresses, and card numbers that pass the Luhn check.
+ */
+export function defaultRedactors(): readonly Redactor[] {
+  return [redactSecrets, redactEmails, redactCards];
+}
+
+const SECRETS = new RegExp(
+  [
+    "-----BEGIN [A-Z ]*PRIVATE KEY-----[\\s\\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)",
+    "\\beyJ[\\w-]{8,}\\.eyJ[\\w-]{8,}\\.[\\w-]*", // JSON web token
+    "\\b(?:sk|pk|rk|lsv2|xai|gsk|whsec)[-_][\\w-]{16,}", // OpenAI, Anthropic, Langfuse, Stripe, LangSmith, xAI, Groq
+    "\\b(?:gh[pousr]_|github_pat_|glpat-|npm_|hf_|r8_)\\w{16,}",
+    "\\bxox[abposr]-[\\w-]{10,}", // Slack
+    "\\b(?:AKIA|ASIA)[0-9A-Z]{16}\\b", // AWS access key id
+    "\\bAIza[\\w-]{30,}", // Google
+    "(?<=\\b(?:[Bb]earer|[Bb]asic) )[\\w.~+/-]{12,}=*",
+    "(?<=\\w:\\/\\/[^\\s/:@]{0,256}:)[^\\s/@]{1,256}(?=@)", // scheme://user:password@host
+  ].join("|"),
+  "g",
+);
+const EMAILS = /\b[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}\b/g;
+const CARDS = /\b\d(?:[ -]?\d){12,18}\b/g;
+
+function redactSecrets(text: string): string {
+  return text.replace(SECRETS, "[secret]");
+}
+
+function redactEmails(text: string): string {
+  return text.includes("@") ? text.replace(EMAILS, "[email]") : text;
+}
+
+function redactCards(text: string): string {
+  return text.replace(CARDS, (match) => (passesLuhn(match) ? "[card]" : match));
+}
+
+function passesLuhn(match: string): boolean {
+  let sum = 0;
+  let double = false;
+  for (let i = match.length - 1; i >= 0; i--) {
+    const digit = match.charCodeAt(i) - 48;
+    if (digit < 0 || digit > 9) continue;
+    const value = double ? digit * 2 : digit;
+    sum += value > 9 ? value - 9 : value;
+    double = !double;
+  }
+  return sum % 10 === 0;
+}

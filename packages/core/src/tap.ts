@@ -1,0 +1,68 @@
+import type { Operation } from "./contract.ts";
+import type { RecordedOperation } from "./operation.ts";
+import { toAbortEnd } from "./to-error.ts";
+
+// An unread stream that is collected will never end by itself.
+const collected = new FinalizationRegistry<RecordedOperation>((operation) => {
+  if (operation.endedAtMs === undefined) operation.end({ outcome: "abandoned" });
+});
+
+/** The same stream, pulled only when it is read. The operation ends with it, unless `see` has ended it before. */
+export function tapStream<T>(
+  operation: RecordedOperation,
+  stream: ReadableStream<T>,
+  see: (part: T) => void,
+): ReadableStream<T> {
+  try {
+    const tapped = new ReadableStream<T>(new Tap(operation, stream.getReader(), see), { highWaterMark: 0 });
+    collected.register(tapped, operation, operation);
+    return tapped;
+  } catch (error) {
+    operation.host.failed("tap", error);
+    return stream;
+  }
+}
+
+class Tap<T> {
+  readonly #operation: RecordedOperation;
+  readonly #reader: ReadableStreamDefaultReader<T>;
+  readonly #see: (part: T) => void;
+
+  constructor(operation: RecordedOperation, reader: ReadableStreamDefaultReader<T>, see: (part: T) => void) {
+    this.#operation = operation;
+    this.#reader = reader;
+    this.#see = see;
+  }
+
+  async pull(controller: ReadableStreamDefaultController<T>): Promise<void> {
+    let read: Awaited<ReturnType<ReadableStreamDefaultReader<T>["read"]>>;
+    try {
+      read = await this.#reader.read();
+    } catch (error) {
+      this.#end({ error });
+      throw error;
+    }
+    if (read.done) {
+      this.#end({ outcome: "incomplete" });
+      controller.close();
+      return;
+    }
+    try {
+      this.#see(read.value);
+    } catch (error) {
+      this.#operation.host.failed("reading a stream part", error);
+    }
+    controller.enqueue(read.value);
+  }
+
+  cancel(reason: unknown): Promise<void> {
+    // The AI SDK cancels without saying why; the signal knows.
+    this.#end(toAbortEnd(reason ?? this.#operation.signal?.reason));
+    return this.#reader.cancel(reason);
+  }
+
+  #end(end: Parameters<Operation["end"]>[0]): void {
+    collected.unregister(this.#operation);
+    if (this.#operation.endedAtMs === undefined) this.#operation.end(end);
+  }
+}

@@ -1,0 +1,39 @@
+import { getTelemetry } from "./default-telemetry.ts";
+import { endOnce } from "./run-operation.ts";
+import type { Telemetry } from "./telemetry.ts";
+
+/**
+ * Makes every call of `fn` a span with this name, its exceptions recorded. The function keeps its type: one that
+ * returns a promise is timed until that settles.
+ */
+export function traced<F extends (...args: never[]) => unknown>(
+  name: string,
+  fn: F,
+  options: { readonly telemetry?: Telemetry } = {},
+): F {
+  return function (this: unknown, ...args: never[]): unknown {
+    const { recorder } = options.telemetry ?? getTelemetry();
+    const operation = recorder.start({ name: "task", label: name });
+    let result: unknown;
+    try {
+      result = operation.run(() => fn.apply(this, args));
+    } catch (error) {
+      endOnce(operation, error);
+      throw error;
+    }
+    if (!(result instanceof Promise)) {
+      endOnce(operation);
+      return result;
+    }
+    return result.then(
+      (value: unknown) => {
+        endOnce(operation);
+        return value;
+      },
+      (error: unknown) => {
+        endOnce(operation, error);
+        throw error;
+      },
+    );
+  } as F;
+}

@@ -1,0 +1,223 @@
+import { getTelemetry, type Operation, type OperationEnd, type OperationStart, type Recorder, type Telemetry } from "@isospan/core";
+import { type Run, toStepKind } from "./to-step-kind.ts";
+import { chunkHasContent, type LLMResult, toModelEnd, type TokenFields } from "./to-model-end.ts";
+import { type ExtraParams, toModelStart } from "./to-model-start.ts";
+import { type Metadata, type Serialized, text } from "./shapes.ts";
+import type { BaseMessage } from "./to-messages.ts";
+import { toToolEnd } from "./to-tool-end.ts";
+
+export interface IsospanCallbackHandlerOptions {
+  /** @default the process's: `getTelemetry()`, asked anew for each run */
+  readonly telemetry?: Telemetry;
+}
+
+/**
+ * LangChain and LangGraph telemetry: pass it as a callback, per call or to a constructor. One instance may serve the
+ * whole process. It extends nothing, so no copy of LangChain is loaded for it.
+ */
+export class IsospanCallbackHandler {
+  readonly name = "isospan";
+  // LangChain runs handlers in a process-wide background queue unless this is set: late start times, and another
+  // request's context. Source: @langchain/core src/singletons/callbacks.ts
+  readonly awaitHandlers = true;
+  readonly lc_serializable = false;
+  readonly ignoreLLM = false;
+  readonly ignoreChain = false;
+  readonly ignoreAgent = false;
+  readonly ignoreRetriever = false;
+  readonly ignoreCustomEvent = true;
+  readonly #telemetry: Telemetry | undefined;
+
+  constructor(options: IsospanCallbackHandlerOptions = {}) {
+    this.#telemetry = options.telemetry;
+  }
+
+  /** Only a gate's refusal may reach the application, and only where there is a gate. */
+  get raiseError(): boolean {
+    return this.#recorder.gated;
+  }
+
+  get #recorder(): Recorder {
+    return (this.#telemetry ?? getTelemetry()).recorder;
+  }
+
+  /** LangChain copies handlers; the state is in the recorder, so the same one serves. */
+  copy(): this {
+    return this;
+  }
+
+  // The published types of core 1.1.7 and later give another order; this is the one at run time.
+  handleChainStart(
+    serialized: Serialized,
+    _inputs: unknown,
+    runId: string,
+    parentRunId?: string,
+    tags?: string[],
+    metadata?: Metadata,
+    runType?: string,
+    runName?: string,
+  ): void | Promise<void> {
+    const recorder = this.#recorder;
+    const parent = parentRunId === undefined ? undefined : (recorder.memo(parentRunId) as Metadata | undefined);
+    const known = parentRunId !== undefined && recorder.memo(parentRunId) !== undefined;
+    const run: Run = { serialized, tags, metadata, runType, runName, parent, root: !known };
+    const step = toStepKind(run);
+    // What children need to know about this run, to tell an agent from what is inside it.
+    const memo = metadata ?? {};
+    if (step === undefined) return recorder.plumbing(runId, parentRunId, memo);
+    const start = step.kind === "agent" ? { name: "invoke_agent" as const, ...agentOf(step.name) } : workflowOf(step.name);
+    return this.#start({ ...start, ...conversationOf(metadata) }, runId, parentRunId, memo);
+  }
+
+  handleChainEnd(_outputs: unknown, runId: string): void {
+    this.#end(runId);
+  }
+
+  handleChainError(error: unknown, runId: string): void {
+    this.#end(runId, toErrorEnd(error));
+  }
+
+  handleChatModelStart(
+    serialized: Serialized,
+    messages: BaseMessage[][],
+    runId: string,
+    parentRunId?: string,
+    extra?: ExtraParams,
+    _tags?: string[],
+    metadata?: Metadata,
+  ): void | Promise<void> {
+    const start = toModelStart("chat", serialized, extra, metadata, messages[0]);
+    return this.#start(start, runId, parentRunId, metadata ?? {}, extra?.options?.signal);
+  }
+
+  handleLLMStart(
+    serialized: Serialized,
+    prompts: string[],
+    runId: string,
+    parentRunId?: string,
+    extra?: ExtraParams,
+    _tags?: string[],
+    metadata?: Metadata,
+  ): void | Promise<void> {
+    const start = toModelStart("text_completion", serialized, extra, metadata, prompts);
+    return this.#start(start, runId, parentRunId, metadata ?? {}, extra?.options?.signal);
+  }
+
+  handleLLMNewToken(
+    token: string,
+    _index: unknown,
+    runId: string,
+    _parentRunId?: string,
+    _tags?: string[],
+    fields?: TokenFields,
+  ): void {
+    if (chunkHasContent(token, fields)) this.#recorder.open(runId)?.chunk(fields?.chunk);
+  }
+
+  handleLLMEnd(output: LLMResult, runId: string, _parentRunId?: string, _tags?: string[], extra?: { cached?: boolean }): void {
+    this.#end(runId, () => toModelEnd(output, extra?.cached === true));
+  }
+
+  handleLLMError(error: unknown, runId: string): void {
+    this.#end(runId, toErrorEnd(error));
+  }
+
+  handleToolStart(
+    serialized: Serialized,
+    input: string,
+    runId: string,
+    parentRunId?: string,
+    _tags?: string[],
+    metadata?: Metadata,
+    runName?: string,
+    toolCallId?: string,
+  ): void | Promise<void> {
+    const name = runName ?? text(serialized?.id?.at(-1)) ?? "tool";
+    const tool = { name, arguments: input, ...(toolCallId !== undefined && { callId: toolCallId }) };
+    return this.#start({ name: "execute_tool", tool, ...conversationOf(metadata) }, runId, parentRunId, metadata ?? {});
+  }
+
+  handleToolEnd(output: unknown, runId: string): void {
+    this.#end(runId, () => toToolEnd(output));
+  }
+
+  handleToolError(error: unknown, runId: string): void {
+    this.#end(runId, toErrorEnd(error));
+  }
+
+  handleRetrieverStart(
+    serialized: Serialized,
+    query: string,
+    runId: string,
+    parentRunId?: string,
+    _tags?: string[],
+    metadata?: Metadata,
+    name?: string,
+  ): void | Promise<void> {
+    const dataSourceId = name ?? text(serialized?.id?.at(-1));
+    const retrieval = { query, ...(dataSourceId !== undefined && { dataSourceId }) };
+    return this.#start({ name: "retrieval", retrieval }, runId, parentRunId, metadata ?? {});
+  }
+
+  handleRetrieverEnd(documents: readonly { id?: string; pageContent?: string }[], runId: string): void {
+    this.#end(runId, () => ({
+      documents: documents.map(({ id, pageContent }) => ({
+        ...(id !== undefined && { id }),
+        ...(pageContent !== undefined && { content: pageContent }),
+      })),
+    }));
+  }
+
+  handleRetrieverError(error: unknown, runId: string): void {
+    this.#end(runId, toErrorEnd(error));
+  }
+
+  #start(
+    start: OperationStart,
+    key: string,
+    parentKey: string | undefined,
+    memo: unknown,
+    signal?: AbortSignal,
+  ): void | Promise<void> {
+    const recorder = this.#recorder;
+    const at = { key, memo, ...(parentKey !== undefined && { parentKey }), ...(signal && { signal }) };
+    const operation: Operation = recorder.start(start, at);
+    // Before any wait: what is attached later does not reach the run.
+    operation.attach();
+    if (recorder.gated) return recorder.admit(operation);
+  }
+
+  #end(runId: string, end?: OperationEnd | (() => OperationEnd)): void {
+    const recorder = this.#recorder;
+    const operation = recorder.open(runId);
+    if (operation === undefined) return recorder.end(runId);
+    operation.detach();
+    let known: OperationEnd | undefined;
+    try {
+      known = typeof end === "function" ? end() : end;
+    } catch {
+      // A result of a form that nobody has seen costs its fields; the run still ends.
+    }
+    operation.end(known);
+  }
+}
+
+function agentOf(name: string | undefined): Pick<OperationStart, "agent"> {
+  return name === undefined ? {} : { agent: { name } };
+}
+
+function workflowOf(label: string | undefined): OperationStart {
+  return { name: "invoke_workflow", ...(label !== undefined && { label }) };
+}
+
+/** LangGraph's thread is the conversation. */
+function conversationOf(metadata: Metadata | undefined): Pick<OperationStart, "conversationId"> {
+  const id = text(metadata?.thread_id);
+  return id === undefined ? {} : { conversationId: id };
+}
+
+/** Interrupts, handoffs and drains travel as errors and are none. */
+function toErrorEnd(error: unknown): OperationEnd {
+  const bubbles = typeof error === "object" && error !== null && "is_bubble_up" in error && error.is_bubble_up === true;
+  return bubbles ? { outcome: "interrupted" } : { error };
+}

@@ -1,0 +1,1 @@
+export { IsospanCallbackHandler, type IsospanCallbackHandlerOptions } from "./callback-handler.ts";

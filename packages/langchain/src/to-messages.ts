@@ -1,0 +1,57 @@
+import type { Message, MessagePart } from "@isospan/core";
+import { known } from "./shapes.ts";
+
+/** What is read of a LangChain message, of any version. */
+export interface BaseMessage {
+  readonly content?: string | readonly unknown[];
+  readonly name?: string;
+  readonly tool_call_id?: string;
+  readonly tool_calls?: readonly { readonly id?: string; readonly name?: string; readonly args?: unknown }[];
+  getType?(): string;
+  _getType?(): string;
+}
+
+const ROLES: Readonly<Record<string, string>> = { human: "user", ai: "assistant", developer: "system", function: "tool" };
+
+/** LangChain's messages in the conventions' form. A bare string is a prompt, or a completion. */
+export function toMessages(messages: readonly (BaseMessage | string)[], roleOfText = "user"): readonly Message[] {
+  return messages.map((message) => {
+    if (typeof message === "string") return { role: roleOfText, parts: [{ type: "text", content: message }] };
+    const type = message.getType?.() ?? message._getType?.() ?? "unknown";
+    const role = ROLES[type] ?? type;
+    return { role, parts: role === "tool" ? [toToolResponse(message)] : toParts(message) };
+  });
+}
+
+/** A tool's answer; blocks of text are joined, as the other frameworks give plain text. */
+export function toToolResponse({ content, tool_call_id }: BaseMessage): MessagePart {
+  return known<MessagePart>({ type: "tool_call_response", id: tool_call_id, response: toResponse(content) });
+}
+
+function toResponse(content: BaseMessage["content"]): unknown {
+  if (typeof content !== "string") return content;
+  try {
+    const parsed: unknown = JSON.parse(content);
+    return typeof parsed === "object" && parsed !== null ? parsed : content;
+  } catch {
+    return content;
+  }
+}
+
+function toParts({ content, tool_calls = [] }: BaseMessage): readonly MessagePart[] {
+  const said = typeof content === "string" ? [{ type: "text", text: content }] : (content ?? []);
+  const parts = said.map(toPart).filter((part) => part !== undefined);
+  const calls = tool_calls.map(({ id, name, args }) => known<MessagePart>({ type: "tool_call", id, name, arguments: args }));
+  return [...parts, ...calls];
+}
+
+function toPart(block: unknown): MessagePart | undefined {
+  if (typeof block === "string") return { type: "text", content: block };
+  if (typeof block !== "object" || block === null) return undefined;
+  const { type, text, reasoning, thinking } = block as Record<string, unknown>;
+  if (type === "text" || type === "text_delta") return text === "" ? undefined : { type: "text", content: text };
+  if (type === "reasoning" || type === "thinking") return { type: "reasoning", content: reasoning ?? thinking ?? "" };
+  // Tool calls stand in `tool_calls`; images and files are named, never inlined.
+  if (type === "tool_use" || type === "tool_call" || type === "input_json_delta") return undefined;
+  return { type: String(type) };
+}

@@ -1,0 +1,85 @@
+import type { OperationEnd, ResponseInfo } from "@isospan/core";
+import { known, type Metadata, text } from "./shapes.ts";
+import { type BaseMessage, toMessages } from "./to-messages.ts";
+import { toUsage, type UsageMetadata } from "./to-usage.ts";
+
+export interface ModelMessage extends BaseMessage {
+  readonly id?: string;
+  readonly usage_metadata?: UsageMetadata;
+  readonly response_metadata?: Metadata;
+  readonly additional_kwargs?: Metadata;
+}
+
+interface Generation {
+  readonly text?: string;
+  readonly message?: ModelMessage;
+  readonly generationInfo?: Metadata;
+}
+
+export interface LLMResult {
+  readonly generations: readonly (readonly (Generation | undefined)[])[];
+  readonly llmOutput?: Metadata;
+}
+
+export interface TokenFields {
+  readonly chunk?: { readonly text?: string; readonly message?: ModelMessage & { readonly tool_call_chunks?: readonly unknown[] } };
+}
+
+/** A chunk counts once it carries something: the first of a stream is often empty, or holds usage alone. */
+export function chunkHasContent(token: string, fields: TokenFields | undefined): boolean {
+  if (token !== "") return true;
+  const message = fields?.chunk?.message;
+  const content = message?.content;
+  return Boolean(
+    (content !== undefined && content.length > 0) ||
+      (message?.tool_call_chunks?.length ?? 0) > 0 ||
+      message?.additional_kwargs?.reasoning_content,
+  );
+}
+
+export function toModelEnd(output: LLMResult, cached: boolean): OperationEnd {
+  const choices = (output.generations[0] ?? []).filter((choice) => choice !== undefined);
+  const first = choices[0];
+  const message = first?.message;
+  const usage = cached ? undefined : toUsage(message, output.llmOutput);
+  return {
+    response: toResponse(choices, output.llmOutput),
+    ...(usage && { usage }),
+    ...(cached && { outcome: "cached" }),
+    ...(message?.usage_metadata && { identity: message.usage_metadata }),
+    get output() {
+      return toMessages(choices.map((choice) => choice.message ?? choice.text ?? ""), "assistant");
+    },
+  };
+}
+
+function toResponse(choices: readonly Generation[], llmOutput: Metadata | undefined): ResponseInfo {
+  const first = choices[0];
+  const places = [first?.message?.response_metadata, first?.generationInfo, first?.message?.additional_kwargs, llmOutput];
+  const id = text(first?.message?.id);
+  return known<ResponseInfo>({
+    // LangChain makes up ids of its own where the provider gave none.
+    id: id?.startsWith("run-") || id?.startsWith("lc_run-") ? undefined : id,
+    // `model` may be a concatenation of what each chunk said, so the other name comes first.
+    model: firstText(places, "model_name") ?? firstText(places, "model"),
+    finishReasons: choices.map(toFinishReason).filter((reason) => reason !== undefined),
+    serviceTier: firstText(places, "service_tier"),
+  });
+}
+
+function toFinishReason({ message, generationInfo }: Generation): string | undefined {
+  const places = [message?.response_metadata, generationInfo, message?.additional_kwargs];
+  for (const key of ["finish_reason", "stop_reason", "stopReason", "finishReason", "done_reason", "status"]) {
+    const found = firstText(places, key);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function firstText(places: readonly (Metadata | undefined)[], key: string): string | undefined {
+  for (const place of places) {
+    const found = text(place?.[key]);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
