@@ -39,107 +39,107 @@ export interface MessagePart {
 export interface Message {
   readonly role: string;
   readonly parts: readonly MessagePart[];
-  readonly name?: string;
+  readonly name?: string | undefined;
   /** Of an output message. Filled in from the response's finish reasons where left out. */
-  readonly finish_reason?: string;
+  readonly finish_reason?: string | undefined;
 }
 
 /** What was asked of the model. Left out means not asked for. */
 export interface RequestParameters {
-  readonly temperature?: number;
-  readonly topP?: number;
-  readonly topK?: number;
+  readonly temperature?: number | undefined;
+  readonly topP?: number | undefined;
+  readonly topK?: number | undefined;
   /** Most tokens to generate. */
-  readonly maxTokens?: number;
-  readonly frequencyPenalty?: number;
-  readonly presencePenalty?: number;
-  readonly seed?: number;
+  readonly maxTokens?: number | undefined;
+  readonly frequencyPenalty?: number | undefined;
+  readonly presencePenalty?: number | undefined;
+  readonly seed?: number | undefined;
   /** Number of choices asked for. */
-  readonly choiceCount?: number;
+  readonly choiceCount?: number | undefined;
   /** Length of an embedding vector. */
-  readonly dimensions?: number;
-  readonly stopSequences?: readonly string[];
-  readonly encodingFormats?: readonly string[];
-  readonly outputType?: "text" | "json" | "image" | "speech";
+  readonly dimensions?: number | undefined;
+  readonly stopSequences?: readonly string[] | undefined;
+  readonly encodingFormats?: readonly string[] | undefined;
+  readonly outputType?: "text" | "json" | "image" | "speech" | undefined;
   /** Reasoning effort, exactly as sent to the provider. */
-  readonly reasoningLevel?: string;
-  readonly stream?: boolean;
+  readonly reasoningLevel?: string | undefined;
+  readonly stream?: boolean | undefined;
   /** Host name of the provider's endpoint. */
-  readonly serverAddress?: string;
-  readonly serverPort?: number;
+  readonly serverAddress?: string | undefined;
+  readonly serverPort?: number | undefined;
 }
 
 export interface AgentInfo {
-  readonly name?: string;
+  readonly name?: string | undefined;
   /** A stable id that the provider gave, never one made up in memory. */
-  readonly id?: string;
-  readonly description?: string;
-  readonly version?: string;
+  readonly id?: string | undefined;
+  readonly description?: string | undefined;
+  readonly version?: string | undefined;
 }
 
 export interface ToolInfo {
   readonly name: string;
   /** The id that the model gave this call. */
-  readonly callId?: string;
-  readonly type?: string;
-  readonly description?: string;
+  readonly callId?: string | undefined;
+  readonly type?: string | undefined;
+  readonly description?: string | undefined;
   /** Content. A JSON string is parsed by core. */
-  readonly arguments?: unknown;
+  readonly arguments?: unknown | undefined;
 }
 
 export interface RetrievalInfo {
   /** Name of the store or index, as the retrieval system knows it. */
-  readonly dataSourceId?: string;
+  readonly dataSourceId?: string | undefined;
   /** Content. */
-  readonly query?: string;
+  readonly query?: string | undefined;
   /** Most documents asked for. */
-  readonly topK?: number;
+  readonly topK?: number | undefined;
 }
 
 /** What is known when an operation begins. Copied and bounded at once: the object may be reused or changed. */
 export interface OperationStart {
   readonly name: OperationName;
   /** Span name of a `task`; name of an `invoke_workflow`. */
-  readonly label?: string;
+  readonly label?: string | undefined;
   /** As the framework says it; core maps `openai.chat` to `openai`. */
-  readonly provider?: string;
+  readonly provider?: string | undefined;
   /** The model as requested. */
-  readonly model?: string;
-  readonly request?: RequestParameters;
-  readonly agent?: AgentInfo;
-  readonly tool?: ToolInfo;
-  readonly retrieval?: RetrievalInfo;
+  readonly model?: string | undefined;
+  readonly request?: RequestParameters | undefined;
+  readonly agent?: AgentInfo | undefined;
+  readonly tool?: ToolInfo | undefined;
+  readonly retrieval?: RetrievalInfo | undefined;
   /** An agent in another process. @default false */
-  readonly remote?: boolean;
+  readonly remote?: boolean | undefined;
   /** A real conversation's id, never one made up. */
-  readonly conversationId?: string;
+  readonly conversationId?: string | undefined;
   /** Content. Read only where content is captured, so a getter costs nothing otherwise. */
-  readonly input?: readonly Message[];
+  readonly input?: readonly Message[] | undefined;
 }
 
 export interface ResponseInfo {
-  readonly id?: string;
-  readonly model?: string;
+  readonly id?: string | undefined;
+  readonly model?: string | undefined;
   /** One per choice, in any framework's spelling. */
-  readonly finishReasons?: readonly string[];
-  readonly serviceTier?: string;
+  readonly finishReasons?: readonly string[] | undefined;
+  readonly serviceTier?: string | undefined;
 }
 
 /** Tokens of one provider call. Totals include their parts. Left out means unknown; 0 means really zero. */
 export interface Usage {
   /** All input tokens, cache reads and writes included. */
-  readonly inputTokens?: number;
-  readonly cacheReadTokens?: number;
-  readonly cacheWriteTokens?: number;
+  readonly inputTokens?: number | undefined;
+  readonly cacheReadTokens?: number | undefined;
+  readonly cacheWriteTokens?: number | undefined;
   /** Of `cacheWriteTokens`, those kept for one hour. */
-  readonly cacheWrite1hTokens?: number;
+  readonly cacheWrite1hTokens?: number | undefined;
   /** All output tokens, reasoning included. */
-  readonly outputTokens?: number;
-  readonly reasoningTokens?: number;
-  readonly audioInputTokens?: number;
-  readonly audioOutputTokens?: number;
+  readonly outputTokens?: number | undefined;
+  readonly reasoningTokens?: number | undefined;
+  readonly audioInputTokens?: number | undefined;
+  readonly audioOutputTokens?: number | undefined;
   /** What is billed apart: `web_search`, `image`, `second`, `request`. */
-  readonly units?: Readonly<Record<string, number>>;
+  readonly units?: Readonly<Record<string, number>> | undefined;
 }
 
 /** What the provider itself says that the call cost, in USD. */
@@ -148,39 +148,39 @@ export interface BilledCost {
 }
 
 export interface RetrievedDocument {
-  readonly id?: string;
-  readonly score?: number;
+  readonly id?: string | undefined;
+  readonly score?: number | undefined;
   /** Content. */
-  readonly content?: string;
+  readonly content?: string | undefined;
 }
 
 /** What is known when an operation ends. */
 export interface OperationEnd {
-  readonly response?: ResponseInfo;
-  readonly usage?: Usage;
-  readonly billedCost?: BilledCost;
+  readonly response?: ResponseInfo | undefined;
+  readonly usage?: Usage | undefined;
+  readonly billedCost?: BilledCost | undefined;
   /** Content. A tool's result is one `tool_call_response` part. */
-  readonly output?: readonly Message[];
+  readonly output?: readonly Message[] | undefined;
   /** Retrieved documents; their text is content. */
-  readonly documents?: readonly RetrievedDocument[];
-  readonly error?: unknown;
+  readonly documents?: readonly RetrievedDocument[] | undefined;
+  readonly error?: unknown | undefined;
   /** The provider's own usage or result object: recognises one call that is seen twice. Never kept. */
-  readonly identity?: object;
+  readonly identity?: object | undefined;
   /** @default "error" when there is an error (an `AbortError` is "aborted"), else "ok" */
-  readonly outcome?: Outcome;
+  readonly outcome?: Outcome | undefined;
 }
 
 export interface StartPlace {
   /** The framework's id of the operation, for `open` and `end`. */
-  readonly key?: string;
+  readonly key?: string | undefined;
   /** The framework's id of what encloses it. @default the ambient context */
-  readonly parentKey?: string;
+  readonly parentKey?: string | undefined;
   /** Epoch milliseconds. @default now */
-  readonly startedAtMs?: number;
+  readonly startedAtMs?: number | undefined;
   /** When it fires and no end follows within the grace period, the operation ends as aborted at that moment. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   /** What the adapter wants to remember under `key`. */
-  readonly memo?: unknown;
+  readonly memo?: unknown | undefined;
 }
 
 /** All that an adapter sees of core. */
@@ -190,7 +190,7 @@ export interface Recorder {
   /** The open operation under this key; never plumbing. */
   open(key: string): Operation | undefined;
   /** Ends the operation under this key, or releases plumbing, or does nothing. */
-  end(key: string, end?: OperationEnd, at?: { readonly endedAtMs?: number }): void;
+  end(key: string, end?: OperationEnd, at?: { readonly endedAtMs?: number | undefined }): void;
   /** A step without a span, such as a graph node: what names it as parent attaches to the operation above. */
   plumbing(key: string, parentKey?: string, memo?: unknown): void;
   /** What the adapter noted under this key. Kept for a while after the end, bounded. */
@@ -220,7 +220,7 @@ export interface Operation {
    */
   tap<T>(stream: ReadableStream<T>, see: (part: T) => void): ReadableStream<T>;
   /** A second end is ignored and counted. */
-  end(end?: OperationEnd, at?: { readonly endedAtMs?: number }): void;
+  end(end?: OperationEnd, at?: { readonly endedAtMs?: number | undefined }): void;
 }
 
 /** What a gate may base its decision on. */

@@ -1,7 +1,8 @@
 import { ATTR_ERROR_TYPE, ATTR_SERVER_ADDRESS, ATTR_SERVER_PORT } from "@opentelemetry/semantic-conventions";
 import { isModelCall } from "./operation.ts";
 import type { OperationRecord } from "./record.ts";
-import { METRICS as M, type SemconvProfile } from "./semconv-metrics.ts";
+import type { SemconvProfile } from "./semconv.ts";
+import { agentLabels, COST, METRICS, modelCallLabels, toolLabels, workflowLabels } from "./semconv-metrics.ts";
 
 export interface Instrument {
   readonly name: string;
@@ -22,24 +23,24 @@ export interface Point {
 /** The measurements of one record. Pure: whoever records metrics reads this and nothing else. */
 export function toPoints(record: OperationRecord, profile: SemconvProfile): readonly Point[] {
   const seconds = record.durationMs / 1000;
-  const names = M[profile];
+  const names = METRICS[profile];
   if (isModelCall(record.name)) return modelCallPoints(record, profile, seconds);
   const error = record.error && { [ATTR_ERROR_TYPE]: record.error.type };
   switch (record.name) {
     case "invoke_agent":
-      return [{ instrument: names.agentDuration, value: seconds, attributes: { ...names.agent(record), ...error } }];
+      return [{ instrument: names.agentDuration, value: seconds, attributes: { ...agentLabels(record), ...error } }];
     case "execute_tool":
-      return [{ instrument: names.toolDuration, value: seconds, attributes: { ...names.tool(record), ...error } }];
+      return [{ instrument: names.toolDuration, value: seconds, attributes: { ...toolLabels(record), ...error } }];
     case "invoke_workflow":
-      return [{ instrument: names.workflowDuration, value: seconds, attributes: { ...names.workflow(record), ...error } }];
+      return [{ instrument: names.workflowDuration, value: seconds, attributes: { ...workflowLabels(record), ...error } }];
     default:
       return [];
   }
 }
 
 function modelCallPoints(record: OperationRecord, profile: SemconvProfile, seconds: number): readonly Point[] {
-  const names = M[profile];
-  const attributes: Record<string, string | number> = names.modelCall(record);
+  const names = METRICS[profile];
+  const attributes: Record<string, string | number> = modelCallLabels(record);
   const { request, usage, cost, error } = record;
   if (request?.serverAddress !== undefined) {
     attributes[ATTR_SERVER_ADDRESS] = request.serverAddress;
@@ -53,6 +54,6 @@ function modelCallPoints(record: OperationRecord, profile: SemconvProfile, secon
     points.push({ instrument: names.timeToFirstChunk, value: record.timeToFirstChunkMs / 1000, attributes });
   }
   if (usage !== undefined) points.push(...names.tokens(usage, attributes));
-  if (cost !== undefined) points.push({ instrument: M.cost, value: cost.totalNanoUsd / 1e9, attributes });
+  if (cost !== undefined) points.push({ instrument: COST, value: cost.totalNanoUsd / 1e9, attributes });
   return points;
 }

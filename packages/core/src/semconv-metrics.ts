@@ -3,8 +3,6 @@ import type { Instrument, Point } from "./instruments.ts";
 import type { OperationRecord } from "./record.ts";
 import type { SemconvProfile } from "./semconv.ts";
 
-export type { SemconvProfile } from "./semconv.ts";
-
 /*
  * Names, units and buckets of the conventions' metrics.
  * 1.41: https://github.com/open-telemetry/semantic-conventions/blob/v1.41.1/docs/gen-ai/gen-ai-metrics.md
@@ -51,7 +49,7 @@ const USED = {
   reasoningTokens: tokens("gen_ai.client.inference.usage.reasoning.output_tokens", "counter", "Output tokens used for reasoning."),
 } as const;
 
-function modelCall(record: OperationRecord): Record<string, string | number> {
+export function modelCallLabels(record: OperationRecord): Record<string, string | number> {
   const labels: Record<string, string | number> = {
     "gen_ai.operation.name": record.name,
     "gen_ai.provider.name": record.provider ?? "unknown",
@@ -61,13 +59,13 @@ function modelCall(record: OperationRecord): Record<string, string | number> {
   return labels;
 }
 
-const agent = (record: OperationRecord): Labels =>
+export const agentLabels = (record: OperationRecord): Labels =>
   record.agent?.name === undefined ? {} : { "gen_ai.agent.name": record.agent.name };
 
-const workflow = (record: OperationRecord): Labels =>
+export const workflowLabels = (record: OperationRecord): Labels =>
   record.label === undefined ? {} : { "gen_ai.workflow.name": record.label };
 
-function tool(record: OperationRecord): Labels {
+export function toolLabels(record: OperationRecord): Labels {
   const above = record.agentPath.at(-1);
   return {
     "gen_ai.tool.name": record.tool?.name ?? "unknown",
@@ -99,12 +97,28 @@ function inferenceUsage(usage: Usage, attributes: Labels): Point[] {
   return points;
 }
 
-const shared = { embeddingsDuration: OPERATION_DURATION, modelCall, agent, tool, workflow };
+/** The metrics of one profile. */
+export interface MetricTable {
+  readonly modelCallDuration: Instrument;
+  readonly embeddingsDuration: Instrument;
+  readonly timeToFirstChunk: Instrument;
+  readonly agentDuration: Instrument;
+  readonly toolDuration: Instrument;
+  readonly workflowDuration: Instrument;
+  readonly tokens: (usage: Usage, attributes: Labels) => Point[];
+}
 
-/** The metrics of each profile. What a profile has no name for is called `isospan.…`. */
-export const METRICS = {
+export const COST: Instrument = {
+  name: "isospan.cost",
+  kind: "counter",
+  unit: "{USD}",
+  description: "What model calls cost, in US dollars.",
+};
+
+/** What a profile has no name for is called `isospan.…`. */
+export const METRICS: Readonly<Record<SemconvProfile, MetricTable>> = {
   "1.41": {
-    ...shared,
+    embeddingsDuration: OPERATION_DURATION,
     modelCallDuration: OPERATION_DURATION,
     timeToFirstChunk: seconds("gen_ai.client.operation.time_to_first_chunk", "Time to the first chunk of a stream.", CALL_SECONDS),
     agentDuration: seconds("isospan.invoke_agent.duration", "Duration of one agent run.", AGENT_SECONDS),
@@ -113,7 +127,7 @@ export const METRICS = {
     tokens: tokenUsage,
   },
   latest: {
-    ...shared,
+    embeddingsDuration: OPERATION_DURATION,
     modelCallDuration: seconds("gen_ai.client.inference.duration", "Duration of one model call.", CALL_SECONDS),
     timeToFirstChunk: seconds("gen_ai.client.inference.time_to_first_chunk", "Time to the first chunk of a stream.", CALL_SECONDS),
     agentDuration: seconds("gen_ai.invoke_agent.duration", "Duration of one agent run.", AGENT_SECONDS),
@@ -121,10 +135,4 @@ export const METRICS = {
     workflowDuration: seconds("gen_ai.invoke_workflow.duration", "Duration of one workflow run.", WORKFLOW_SECONDS),
     tokens: inferenceUsage,
   },
-  cost: {
-    name: "isospan.cost",
-    kind: "counter",
-    unit: "{USD}",
-    description: "What model calls cost, in US dollars.",
-  } satisfies Instrument,
-} as const satisfies Record<SemconvProfile, object> & { cost: Instrument };
+};

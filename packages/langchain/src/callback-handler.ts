@@ -1,5 +1,5 @@
-import { getTelemetry, type Operation, type OperationEnd, type OperationStart, type Recorder, type Telemetry } from "@isospan/core";
-import { type Run, toStepKind } from "./to-step-kind.ts";
+import { getTelemetry, type OperationEnd, type OperationStart, type Recorder, type Telemetry } from "@isospan/core";
+import { toStepKind } from "./to-step-kind.ts";
 import { chunkHasContent, type LLMResult, toModelEnd, type TokenFields } from "./to-model-end.ts";
 import { type ExtraParams, toModelStart } from "./to-model-start.ts";
 import { type Metadata, type Serialized, text } from "./shapes.ts";
@@ -24,7 +24,7 @@ export class IsospanCallbackHandler {
   readonly ignoreLLM = false;
   readonly ignoreChain = false;
   readonly ignoreAgent = false;
-  readonly ignoreRetriever = false;
+  readonly ignoreRetriever = true;
   readonly ignoreCustomEvent = true;
   readonly #telemetry: Telemetry | undefined;
 
@@ -59,14 +59,16 @@ export class IsospanCallbackHandler {
   ): void | Promise<void> {
     const recorder = this.#recorder;
     const parent = parentRunId === undefined ? undefined : (recorder.memo(parentRunId) as Metadata | undefined);
-    const known = parentRunId !== undefined && recorder.memo(parentRunId) !== undefined;
-    const run: Run = { serialized, tags, metadata, runType, runName, parent, root: !known };
-    const step = toStepKind(run);
+    const step = toStepKind({ serialized, tags, metadata, runType, runName, parent });
     // What children need to know about this run, to tell an agent from what is inside it.
     const memo = metadata ?? {};
     if (step === undefined) return recorder.plumbing(runId, parentRunId, memo);
-    const start = step.kind === "agent" ? { name: "invoke_agent" as const, ...agentOf(step.name) } : workflowOf(step.name);
-    return this.#start({ ...start, ...conversationOf(metadata) }, runId, parentRunId, memo);
+    const conversationId = text(metadata?.thread_id);
+    const start: OperationStart =
+      step.kind === "agent"
+        ? { name: "invoke_agent", agent: { name: step.name }, conversationId }
+        : { name: "invoke_workflow", label: step.name, conversationId };
+    return this.#start(start, runId, parentRunId, memo);
   }
 
   handleChainEnd(_outputs: unknown, runId: string): void {
@@ -78,7 +80,7 @@ export class IsospanCallbackHandler {
   }
 
   handleChatModelStart(
-    serialized: Serialized,
+    _serialized: Serialized,
     messages: BaseMessage[][],
     runId: string,
     parentRunId?: string,
@@ -86,21 +88,7 @@ export class IsospanCallbackHandler {
     _tags?: string[],
     metadata?: Metadata,
   ): void | Promise<void> {
-    const start = toModelStart("chat", serialized, extra, metadata, messages[0]);
-    return this.#start(start, runId, parentRunId, metadata ?? {}, extra?.options?.signal);
-  }
-
-  handleLLMStart(
-    serialized: Serialized,
-    prompts: string[],
-    runId: string,
-    parentRunId?: string,
-    extra?: ExtraParams,
-    _tags?: string[],
-    metadata?: Metadata,
-  ): void | Promise<void> {
-    const start = toModelStart("text_completion", serialized, extra, metadata, prompts);
-    return this.#start(start, runId, parentRunId, metadata ?? {}, extra?.options?.signal);
+    return this.#start(toModelStart(extra, metadata, messages[0]), runId, parentRunId, metadata ?? {}, extra?.options?.signal);
   }
 
   handleLLMNewToken(
@@ -133,8 +121,9 @@ export class IsospanCallbackHandler {
     toolCallId?: string,
   ): void | Promise<void> {
     const name = runName ?? text(serialized?.id?.at(-1)) ?? "tool";
-    const tool = { name, arguments: input, ...(toolCallId !== undefined && { callId: toolCallId }) };
-    return this.#start({ name: "execute_tool", tool, ...conversationOf(metadata) }, runId, parentRunId, metadata ?? {});
+    const tool = { name, arguments: input, callId: toolCallId };
+    const conversationId = text(metadata?.thread_id);
+    return this.#start({ name: "execute_tool", tool, conversationId }, runId, parentRunId, metadata ?? {});
   }
 
   handleToolEnd(output: unknown, runId: string): void {
@@ -142,33 +131,6 @@ export class IsospanCallbackHandler {
   }
 
   handleToolError(error: unknown, runId: string): void {
-    this.#end(runId, toErrorEnd(error));
-  }
-
-  handleRetrieverStart(
-    serialized: Serialized,
-    query: string,
-    runId: string,
-    parentRunId?: string,
-    _tags?: string[],
-    metadata?: Metadata,
-    name?: string,
-  ): void | Promise<void> {
-    const dataSourceId = name ?? text(serialized?.id?.at(-1));
-    const retrieval = { query, ...(dataSourceId !== undefined && { dataSourceId }) };
-    return this.#start({ name: "retrieval", retrieval }, runId, parentRunId, metadata ?? {});
-  }
-
-  handleRetrieverEnd(documents: readonly { id?: string; pageContent?: string }[], runId: string): void {
-    this.#end(runId, () => ({
-      documents: documents.map(({ id, pageContent }) => ({
-        ...(id !== undefined && { id }),
-        ...(pageContent !== undefined && { content: pageContent }),
-      })),
-    }));
-  }
-
-  handleRetrieverError(error: unknown, runId: string): void {
     this.#end(runId, toErrorEnd(error));
   }
 
@@ -180,8 +142,7 @@ export class IsospanCallbackHandler {
     signal?: AbortSignal,
   ): void | Promise<void> {
     const recorder = this.#recorder;
-    const at = { key, memo, ...(parentKey !== undefined && { parentKey }), ...(signal && { signal }) };
-    const operation: Operation = recorder.start(start, at);
+    const operation = recorder.start(start, { key, memo, parentKey, signal });
     // Before any wait: what is attached later does not reach the run.
     operation.attach();
     if (recorder.gated) return recorder.admit(operation);
@@ -200,20 +161,6 @@ export class IsospanCallbackHandler {
     }
     operation.end(known);
   }
-}
-
-function agentOf(name: string | undefined): Pick<OperationStart, "agent"> {
-  return name === undefined ? {} : { agent: { name } };
-}
-
-function workflowOf(label: string | undefined): OperationStart {
-  return { name: "invoke_workflow", ...(label !== undefined && { label }) };
-}
-
-/** LangGraph's thread is the conversation. */
-function conversationOf(metadata: Metadata | undefined): Pick<OperationStart, "conversationId"> {
-  const id = text(metadata?.thread_id);
-  return id === undefined ? {} : { conversationId: id };
 }
 
 /** Interrupts, handoffs and drains travel as errors and are none. */

@@ -12,10 +12,3 @@ export function text(value: unknown): string | undefined {
 export function number(value: unknown): number | undefined {
   return typeof value === "number" && Number.isFinite(value) ? value : undefined;
 }
-
-/** An object without the fields that are undefined. */
-export function known<T extends object>(fields: { [K in keyof T]: T[K] | undefined }): T {
-  const kept: Record<string, unknown> = {};
-  for (const key in fields) if (fields[key] !== undefined) kept[key] = fields[key];
-  return kept as T;
-}

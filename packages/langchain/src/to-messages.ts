@@ -1,5 +1,5 @@
 import type { Message, MessagePart } from "@isospan/core";
-import { known } from "./shapes.ts";
+import {  } from "./shapes.ts";
 
 /** What is read of a LangChain message, of any version. */
 export interface BaseMessage {
@@ -13,10 +13,9 @@ export interface BaseMessage {
 
 const ROLES: Readonly<Record<string, string>> = { human: "user", ai: "assistant", developer: "system", function: "tool" };
 
-/** LangChain's messages in the conventions' form. A bare string is a prompt, or a completion. */
-export function toMessages(messages: readonly (BaseMessage | string)[], roleOfText = "user"): readonly Message[] {
+/** LangChain's messages in the conventions' form. */
+export function toMessages(messages: readonly BaseMessage[]): readonly Message[] {
   return messages.map((message) => {
-    if (typeof message === "string") return { role: roleOfText, parts: [{ type: "text", content: message }] };
     const type = message.getType?.() ?? message._getType?.() ?? "unknown";
     const role = ROLES[type] ?? type;
     return { role, parts: role === "tool" ? [toToolResponse(message)] : toParts(message) };
@@ -25,7 +24,7 @@ export function toMessages(messages: readonly (BaseMessage | string)[], roleOfTe
 
 /** A tool's answer; blocks of text are joined, as the other frameworks give plain text. */
 export function toToolResponse({ content, tool_call_id }: BaseMessage): MessagePart {
-  return known<MessagePart>({ type: "tool_call_response", id: tool_call_id, response: toResponse(content) });
+  return { type: "tool_call_response", id: tool_call_id, response: toResponse(content) };
 }
 
 function toResponse(content: BaseMessage["content"]): unknown {
@@ -41,7 +40,7 @@ function toResponse(content: BaseMessage["content"]): unknown {
 function toParts({ content, tool_calls = [] }: BaseMessage): readonly MessagePart[] {
   const said = typeof content === "string" ? [{ type: "text", text: content }] : (content ?? []);
   const parts = said.map(toPart).filter((part) => part !== undefined);
-  const calls = tool_calls.map(({ id, name, args }) => known<MessagePart>({ type: "tool_call", id, name, arguments: args }));
+  const calls = tool_calls.map(({ id, name, args }) => ({ type: "tool_call", id, name, arguments: args }));
   return [...parts, ...calls];
 }
 

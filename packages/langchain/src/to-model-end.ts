@@ -1,5 +1,5 @@
 import type { OperationEnd, ResponseInfo } from "@isospan/core";
-import { known, type Metadata, text } from "./shapes.ts";
+import { type Metadata, text } from "./shapes.ts";
 import { type BaseMessage, toMessages } from "./to-messages.ts";
 import { toUsage, type UsageMetadata } from "./to-usage.ts";
 
@@ -11,14 +11,12 @@ export interface ModelMessage extends BaseMessage {
 }
 
 interface Generation {
-  readonly text?: string;
   readonly message?: ModelMessage;
   readonly generationInfo?: Metadata;
 }
 
 export interface LLMResult {
   readonly generations: readonly (readonly (Generation | undefined)[])[];
-  readonly llmOutput?: Metadata;
 }
 
 export interface TokenFields {
@@ -41,39 +39,34 @@ export function toModelEnd(output: LLMResult, cached: boolean): OperationEnd {
   const choices = (output.generations[0] ?? []).filter((choice) => choice !== undefined);
   const first = choices[0];
   const message = first?.message;
-  const usage = cached ? undefined : toUsage(message, output.llmOutput);
+  // Every choice of one call carries the same total, so only the first is read.
+  const usage = cached ? undefined : message?.usage_metadata;
   return {
-    response: toResponse(choices, output.llmOutput),
-    ...(usage && { usage }),
+    response: toResponse(choices),
+    ...(usage && { usage: toUsage(usage), identity: usage }),
     ...(cached && { outcome: "cached" }),
-    ...(message?.usage_metadata && { identity: message.usage_metadata }),
     get output() {
-      return toMessages(choices.map((choice) => choice.message ?? choice.text ?? ""), "assistant");
+      return toMessages(choices.map((choice) => choice.message).filter((found) => found !== undefined));
     },
   };
 }
 
-function toResponse(choices: readonly Generation[], llmOutput: Metadata | undefined): ResponseInfo {
+function toResponse(choices: readonly Generation[]): ResponseInfo {
   const first = choices[0];
-  const places = [first?.message?.response_metadata, first?.generationInfo, first?.message?.additional_kwargs, llmOutput];
+  const places = [first?.message?.response_metadata, first?.generationInfo];
   const id = text(first?.message?.id);
-  return known<ResponseInfo>({
+  return {
     // LangChain makes up ids of its own where the provider gave none.
     id: id?.startsWith("run-") || id?.startsWith("lc_run-") ? undefined : id,
     // `model` may be a concatenation of what each chunk said, so the other name comes first.
     model: firstText(places, "model_name") ?? firstText(places, "model"),
     finishReasons: choices.map(toFinishReason).filter((reason) => reason !== undefined),
-    serviceTier: firstText(places, "service_tier"),
-  });
+  };
 }
 
 function toFinishReason({ message, generationInfo }: Generation): string | undefined {
-  const places = [message?.response_metadata, generationInfo, message?.additional_kwargs];
-  for (const key of ["finish_reason", "stop_reason", "stopReason", "finishReason", "done_reason", "status"]) {
-    const found = firstText(places, key);
-    if (found !== undefined) return found;
-  }
-  return undefined;
+  const places = [message?.response_metadata, generationInfo];
+  return firstText(places, "finish_reason") ?? firstText(places, "stop_reason");
 }
 
 function firstText(places: readonly (Metadata | undefined)[], key: string): string | undefined {

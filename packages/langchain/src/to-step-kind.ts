@@ -6,9 +6,8 @@ export interface Run {
   readonly metadata: Metadata | undefined;
   readonly runType: string | undefined;
   readonly runName: string | undefined;
-  /** Metadata of the enclosing run, where it is known. */
+  /** Metadata of the enclosing run; unknown for the outermost. */
   readonly parent: Metadata | undefined;
-  readonly root: boolean;
 }
 
 export type StepKind = { readonly kind: "agent" | "workflow"; readonly name: string | undefined };
@@ -18,7 +17,7 @@ export type StepKind = { readonly kind: "agent" | "workflow"; readonly name: str
  * parsers, retry and fallback wrappers, hidden runs) is plumbing, and returns nothing.
  */
 export function toStepKind(run: Run): StepKind | undefined {
-  const { serialized, tags, metadata, parent, runName, runType, root } = run;
+  const { serialized, tags, metadata, parent, runName, runType } = run;
   const id = serialized?.id;
   if (tags?.includes("langsmith:hidden") || tags?.some((tag) => tag.startsWith("graph:step:"))) return undefined;
   if (runType === "prompt" || runType === "parser") return undefined;
@@ -31,7 +30,7 @@ export function toStepKind(run: Run): StepKind | undefined {
   if ((isGraph && (named || marked)) || id?.at(-1) === "AgentExecutor") {
     return { kind: "agent", name: agentName ?? (runName === "LangGraph" ? undefined : runName) };
   }
-  return root ? { kind: "workflow", name: runName ?? id?.at(-1) } : undefined;
+  return parent === undefined ? { kind: "workflow", name: runName ?? id?.at(-1) } : undefined;
 }
 
 function isAgentMark(metadata: Metadata | undefined): boolean {

@@ -8,7 +8,7 @@ interface ToolMessage extends BaseMessage {
 /** A tool answers with a message, or with whatever it returned. A message can say that it failed. */
 export function toToolEnd(output: unknown): OperationEnd {
   const isMessage = typeof output === "object" && output !== null && "tool_call_id" in output;
-  const message: ToolMessage = isMessage ? output : { content: output as string };
+  const message = (isMessage ? output : { content: output }) as ToolMessage;
   return {
     ...(message.status === "error" && { error: new ToolError(String(message.content)) }),
     get output() {

@@ -1,0 +1,43 @@
+import type { Operation, Recorder } from "@isospan/core";
+import type { CallOptions, Model, ModelResult } from "./shapes.ts";
+import { StreamReader } from "./stream-reader.ts";
+import { toModelEnd } from "./to-model-end.ts";
+import { toModelStart } from "./to-model-start.ts";
+
+export interface ModelCall {
+  readonly model: Model;
+  readonly options: CallOptions;
+  /** The AI SDK's id of the enclosing call, where it tells. */
+  readonly parentKey?: string | undefined;
+  readonly recordInputs?: boolean | undefined;
+  readonly recordOutputs?: boolean | undefined;
+}
+
+/** One attempt at a provider, whole or streamed: the same for middleware and for global telemetry. */
+export async function recordModelCall<R extends ModelResult>(
+  recorder: Recorder,
+  call: ModelCall,
+  execute: () => PromiseLike<R>,
+): Promise<R> {
+  const { parentKey, options } = call;
+  const operation = recorder.start(toModelStart(call), { parentKey, signal: options.abortSignal });
+  if (recorder.gated) await recorder.admit(operation);
+  let result: R;
+  try {
+    result = await operation.run(execute);
+  } catch (error) {
+    operation.end({ error });
+    throw error;
+  }
+  if (result.stream === undefined) {
+    operation.end(toModelEnd(result, call.recordOutputs));
+    return result;
+  }
+  return tapped(operation, result, call.recordOutputs);
+}
+
+/** A new object: the SDK may hand out the original to others. */
+function tapped<R extends ModelResult>(operation: Operation, result: R, recordOutputs: boolean | undefined): R {
+  const reader = new StreamReader(operation, recordOutputs);
+  return { ...result, stream: operation.tap(result.stream as NonNullable<R["stream"]>, (part) => reader.see(part)) };
+}

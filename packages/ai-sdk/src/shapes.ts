@@ -1,0 +1,96 @@
+/*
+ * What is read of the AI SDK's objects, in the words of its versions 5 to 7. Structural, so that nothing of the SDK is
+ * imported and one build serves all of them.
+ */
+
+export interface Model {
+  readonly provider: string;
+  readonly modelId: string;
+}
+
+export interface CallOptions {
+  readonly prompt?: readonly PromptMessage[] | undefined;
+  readonly maxOutputTokens?: number | undefined;
+  readonly temperature?: number | undefined;
+  readonly topP?: number | undefined;
+  readonly topK?: number | undefined;
+  readonly presencePenalty?: number | undefined;
+  readonly frequencyPenalty?: number | undefined;
+  readonly stopSequences?: readonly string[] | undefined;
+  readonly seed?: number | undefined;
+  readonly responseFormat?: { readonly type: string } | undefined;
+  readonly abortSignal?: AbortSignal | undefined;
+}
+
+export interface PromptMessage {
+  readonly role: string;
+  readonly content: string | readonly ContentPart[];
+}
+
+export interface ContentPart {
+  readonly type: string;
+  readonly text?: string;
+  readonly toolCallId?: string;
+  readonly toolName?: string;
+  readonly input?: unknown;
+  readonly output?: unknown;
+  readonly mediaType?: string;
+}
+
+/** Version 5 gives totals as numbers, later versions with their parts. */
+export interface ModelUsage {
+  readonly inputTokens?: number | TokenParts | undefined;
+  readonly outputTokens?: number | TokenParts | undefined;
+  readonly reasoningTokens?: number | undefined;
+  readonly cachedInputTokens?: number | undefined;
+  readonly raw?: object | undefined;
+}
+
+export interface TokenParts {
+  readonly total?: number | undefined;
+  readonly cacheRead?: number | undefined;
+  readonly cacheWrite?: number | undefined;
+  readonly reasoning?: number | undefined;
+}
+
+export type FinishReason = string | { readonly unified: string; readonly raw?: string | undefined };
+
+export interface ResponseMetadata {
+  readonly id?: string | undefined;
+  readonly modelId?: string | undefined;
+}
+
+/** What a model answers: whole, or as a stream. */
+export interface ModelResult {
+  readonly content?: readonly ContentPart[];
+  readonly finishReason?: FinishReason;
+  readonly usage?: ModelUsage;
+  readonly response?: ResponseMetadata | undefined;
+  readonly stream?: ReadableStream<StreamPart>;
+}
+
+export interface StreamPart extends ResponseMetadata {
+  readonly type: string;
+  readonly delta?: string;
+  readonly finishReason?: FinishReason;
+  readonly usage?: ModelUsage;
+  readonly error?: unknown;
+  readonly toolCallId?: string;
+  readonly toolName?: string;
+  readonly input?: unknown;
+}
+
+/** What every event of AI SDK 7's telemetry carries. */
+export interface Event {
+  readonly callId?: string;
+  readonly operationId?: string;
+  readonly functionId?: string | undefined;
+  readonly recordInputs?: boolean | undefined;
+  readonly recordOutputs?: boolean | undefined;
+}
+
+export interface ToolEvent extends Event {
+  readonly toolCallId?: string;
+  readonly toolCall?: { readonly toolName: string; readonly toolCallId?: string; readonly input?: unknown };
+  readonly execute: () => PromiseLike<unknown>;
+}

@@ -1,0 +1,58 @@
+import type { Operation } from "@isospan/core";
+import type { ContentPart, ModelResult, StreamPart } from "./shapes.ts";
+import { toModelEnd } from "./to-model-end.ts";
+
+/** Gathers from a stream's parts what a whole answer would have said, and ends the operation at its finish. */
+export class StreamReader {
+  readonly #operation: Operation;
+  readonly #keepContent: boolean;
+  readonly #content: ContentPart[] = [];
+  #response: ModelResult["response"];
+  #error: unknown;
+
+  constructor(operation: Operation, recordOutputs: boolean | undefined) {
+    this.#operation = operation;
+    this.#keepContent = recordOutputs !== false;
+  }
+
+  see(part: StreamPart): void {
+    switch (part.type) {
+      case "text-delta":
+      case "reasoning-delta":
+      case "tool-input-delta":
+        if (part.delta !== "") this.#operation.chunk();
+        if (this.#keepContent) this.#append(part);
+        return;
+      case "tool-call":
+      case "file":
+        this.#operation.chunk(part);
+        if (this.#keepContent) this.#content.push(part);
+        return;
+      case "response-metadata":
+        this.#response = part;
+        this.#operation.update(toModelEnd({ response: part }, false));
+        return;
+      case "error":
+        // Several may come, and a finish after them: the first is the cause.
+        this.#error ??= part.error ?? new Error("The stream reported an error");
+        this.#operation.update({ error: this.#error });
+        return;
+      case "finish":
+        this.#finish(part);
+    }
+  }
+
+  #append({ type, delta = "" }: StreamPart): void {
+    const kind = type === "text-delta" ? "text" : type === "reasoning-delta" ? "reasoning" : undefined;
+    if (kind === undefined) return;
+    const last = this.#content.at(-1);
+    if (last?.type === kind) this.#content[this.#content.length - 1] = { type: kind, text: last.text + delta };
+    else this.#content.push({ type: kind, text: delta });
+  }
+
+  #finish({ finishReason, usage }: StreamPart): void {
+    const result = { content: this.#content, finishReason, usage, response: this.#response } as ModelResult;
+    const end = toModelEnd(result, this.#keepContent);
+    this.#operation.end(this.#error === undefined ? end : Object.assign(end, { error: this.#error }));
+  }
+}

@@ -1,0 +1,110 @@
+import type { OperationEnd, Recorder } from "@isospan/core";
+import { type IsospanOptions, recorderOf } from "./options.ts";
+import { recordModelCall } from "./record-model-call.ts";
+import type { CallOptions, Event, ModelResult, PromptMessage, ToolEvent } from "./shapes.ts";
+
+// biome-ignore lint/suspicious/noExplicitAny: the SDK's event types change with every minor version
+type Handler = (event: any) => any;
+
+/** The parts of AI SDK 7's `Telemetry` that are used, in a type that every 7.x accepts. */
+export interface IsospanTelemetry {
+  readonly onStart: Handler;
+  readonly onStepStart: Handler;
+  readonly onEnd: Handler;
+  readonly onError: Handler;
+  readonly onAbort: Handler;
+  readonly executeLanguageModelCall: Handler;
+  readonly executeTool: Handler;
+  readonly onToolExecutionEnd: Handler;
+}
+
+/** What a step's model calls are given, noted when the step starts. */
+interface Step {
+  prompt: readonly PromptMessage[] | undefined;
+}
+
+const AGENTS: ReadonlySet<string | undefined> = new Set(["ai.generateText", "ai.streamText"]);
+const stepKey = (callId: string): string => `${callId}/step`;
+
+/** Telemetry for AI SDK 7: agents, their model calls and their tools. Register it with `registerIsospan`. */
+export function isospanTelemetry(options: IsospanOptions = {}): IsospanTelemetry {
+  return {
+    // AI SDK 6 shares the registry, and its events carry no id.
+    onStart({ callId, operationId, functionId }: Event) {
+      if (callId === undefined || !AGENTS.has(operationId)) return;
+      recorderOf(options).start({ name: "invoke_agent", agent: { name: functionId } }, { key: callId });
+    },
+    onStepStart({ callId, promptMessages }: Event & { readonly promptMessages?: readonly PromptMessage[] }) {
+      if (callId === undefined) return;
+      const step: Step = { prompt: promptMessages };
+      recorderOf(options).plumbing(stepKey(callId), callId, step);
+    },
+    onEnd: (event: Event) => endAgent(recorderOf(options), event, {}),
+    onError: (event: Event & { readonly error?: unknown }) => endAgent(recorderOf(options), event, { error: event.error }),
+    onAbort: (event: Event & { readonly reason?: unknown }) =>
+      endAgent(recorderOf(options), event, { outcome: "aborted", error: event.reason }),
+    executeLanguageModelCall(event: ModelCallEvent) {
+      const recorder = recorderOf(options);
+      const { callId, provider, modelId, execute, recordInputs, recordOutputs } = event;
+      const parentKey = callId === undefined ? undefined : stepKey(callId);
+      const step = parentKey === undefined ? undefined : (recorder.memo(parentKey) as Step | undefined);
+      const call = { model: { provider, modelId }, options: { ...event, prompt: step?.prompt }, parentKey };
+      return recordModelCall(recorder, { ...call, recordInputs, recordOutputs }, execute);
+    },
+    executeTool: (event: ToolEvent) => recordTool(recorderOf(options), event),
+    onToolExecutionEnd: (event: ToolEvent) => endTool(recorderOf(options), event),
+  };
+}
+
+interface ModelCallEvent extends Event, CallOptions {
+  readonly provider: string;
+  readonly modelId: string;
+  readonly execute: () => PromiseLike<ModelResult>;
+}
+
+function endAgent(recorder: Recorder, { callId }: Event, end: OperationEnd): void {
+  if (callId === undefined) return;
+  const step = recorder.memo(stepKey(callId)) as Step | undefined;
+  if (step !== undefined) step.prompt = undefined;
+  recorder.end(stepKey(callId));
+  recorder.end(callId, end);
+}
+
+async function recordTool(recorder: Recorder, event: ToolEvent): Promise<unknown> {
+  const { callId, toolCall, recordInputs, execute } = event;
+  const tool = {
+    name: toolCall?.toolName ?? "tool",
+    callId: toolIdOf(event),
+    arguments: recordInputs === false ? undefined : toolCall?.input,
+  };
+  const operation = recorder.start({ name: "execute_tool", tool }, { key: toolKey(event), parentKey: callId });
+  if (recorder.gated) await recorder.admit(operation);
+  try {
+    return await operation.run(execute);
+  } catch (error) {
+    operation.end({ error });
+    throw error;
+  }
+}
+
+/** What the tool returned is told only here. */
+function endTool(recorder: Recorder, event: ToolEvent & { readonly toolOutput?: ToolOutput }): void {
+  const { toolOutput, recordOutputs } = event;
+  const part = { type: "tool_call_response", id: toolIdOf(event), response: toolOutput?.output };
+  const output = recordOutputs === false ? undefined : [{ role: "tool", parts: [part] }];
+  recorder.end(toolKey(event), toolOutput?.type === "tool-error" ? { error: toolOutput.error } : { output });
+}
+
+interface ToolOutput {
+  readonly type: string;
+  readonly output?: unknown;
+  readonly error?: unknown;
+}
+
+function toolIdOf({ toolCallId, toolCall }: ToolEvent): string | undefined {
+  return toolCallId ?? toolCall?.toolCallId;
+}
+
+function toolKey(event: ToolEvent): string {
+  return `${event.callId}/${toolIdOf(event)}`;
+}

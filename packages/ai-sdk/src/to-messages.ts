@@ -1,0 +1,47 @@
+import type { Message, MessagePart } from "@isospan/core";
+import type { ContentPart, PromptMessage } from "./shapes.ts";
+
+/** The AI SDK's prompt in the conventions' form. It puts the results of parallel tools into one message. */
+export function toMessages(prompt: readonly PromptMessage[]): readonly Message[] {
+  return prompt.flatMap(({ role, content }): readonly Message[] => {
+    const parts = typeof content === "string" ? [{ type: "text", content }] : toParts(content);
+    return role === "tool" ? parts.map((part) => ({ role, parts: [part] })) : [{ role, parts }];
+  });
+}
+
+export function toParts(content: readonly ContentPart[]): readonly MessagePart[] {
+  return content.map(toPart).filter((part) => part !== undefined);
+}
+
+function toPart({ type, text, toolCallId, toolName, input, output, mediaType }: ContentPart): MessagePart | undefined {
+  switch (type) {
+    case "text":
+      return text === "" ? undefined : { type, content: text };
+    case "reasoning":
+      return { type, content: text ?? "" };
+    case "tool-call":
+      return { type: "tool_call", id: toolCallId, name: toolName, arguments: parsed(input) };
+    case "tool-result":
+      return { type: "tool_call_response", id: toolCallId, response: toToolResponse(output) };
+    case "file":
+      // Named, never inlined.
+      return { type: "file", modality: mediaType?.split("/")[0] ?? "document", file_id: mediaType ?? "" };
+    default:
+      return { type };
+  }
+}
+
+/** `{ type: "text", value }` in a prompt, and what the tool returned elsewhere. */
+function toToolResponse(output: unknown): unknown {
+  const wrapped = typeof output === "object" && output !== null && "value" in output && "type" in output;
+  return wrapped ? output.value : output;
+}
+
+function parsed(input: unknown): unknown {
+  if (typeof input !== "string") return input;
+  try {
+    return JSON.parse(input);
+  } catch {
+    return input;
+  }
+}

@@ -1,0 +1,71 @@
+import { posix } from "node:path";
+import { type ImportReference, parseSource } from "./parse-source.ts";
+import type { SourceFile } from "./read-sources.ts";
+
+/** An import that a package may make. What is not allowed is forbidden; relative files are always allowed. */
+export interface Allowance {
+  readonly from: string;
+  /** @default every kind */
+  readonly kinds?: readonly ImportReference["kind"][];
+  /** Whether `from/…` is meant too. @default false */
+  readonly subpaths?: true;
+  /** Most files of the package that may do it. @default no limit */
+  readonly maxFiles?: number;
+}
+
+/** By folder under `packages/`. A new package needs a row. */
+export const IMPORT_RULES: Readonly<Record<string, readonly Allowance[]>> = {
+  core: [
+    { from: "@opentelemetry/api" },
+    // Without subpaths: `/incubating` changes in minor versions.
+    { from: "@opentelemetry/semantic-conventions" },
+    // The book costs some 30 ms to load, so never with the file.
+    { from: "@pydantic/genai-prices", kinds: ["dynamic", "type"] },
+    { from: "node:async_hooks", maxFiles: 1 },
+  ],
+  langchain: [{ from: "@isospan/core" }, { from: "@langchain/core", kinds: ["type"], subpaths: true }],
+  // Nothing of `ai`, its types included: they differ between the majors that one build serves.
+  "ai-sdk": [{ from: "@isospan/core" }],
+};
+
+type Rules = Readonly<Record<string, readonly Allowance[]>>;
+
+/** What breaks the rules, one line each. */
+export function importViolations(files: readonly SourceFile[], rules: Rules = IMPORT_RULES): string[] {
+  const found: string[] = [];
+  const users = new Map<Allowance, Set<SourceFile>>();
+  for (const file of files) {
+    const allowances = rules[file.package];
+    if (allowances === undefined) {
+      found.push(`packages/${file.package} has no row in IMPORT_RULES`);
+      continue;
+    }
+    for (const reference of parseSource(file.text).imports) {
+      const where = `packages/${file.package}/src/${file.path}:${reference.line}`;
+      if (isOwnFile(file, reference.specifier)) continue;
+      const allowance = allowances.find((each) => covers(each, reference));
+      if (allowance === undefined) {
+        found.push(`${where} has a ${reference.kind} import of ${reference.specifier ?? "a computed name"}`);
+        continue;
+      }
+      const already = users.get(allowance) ?? new Set();
+      users.set(allowance, already.add(file));
+      if (already.size > (allowance.maxFiles ?? Number.POSITIVE_INFINITY)) {
+        found.push(`${where} is one file too many with an import of ${allowance.from}`);
+      }
+    }
+  }
+  return [...new Set(found)];
+}
+
+function covers({ from, kinds, subpaths }: Allowance, { specifier, kind }: ImportReference): boolean {
+  if (specifier === undefined) return false;
+  const named = specifier === from || (subpaths === true && specifier.startsWith(`${from}/`));
+  return named && (kinds === undefined || kinds.includes(kind));
+}
+
+/** Relative, and still within the package's `src/`. */
+function isOwnFile(file: SourceFile, specifier: string | undefined): boolean {
+  if (specifier === undefined || !/^\.\.?\//.test(specifier)) return false;
+  return !posix.join(posix.dirname(file.path), specifier).startsWith("..");
+}

@@ -1,0 +1,28 @@
+import { defineConfig, type ViteUserConfig } from "vitest/config";
+
+// The sources of our packages instead of their builds, and for the rest what Node itself would load: with Vite's own
+// conditions a test and a package outside it could each get a different copy of a dependency.
+const conditions = ["@isospan/source", "node"];
+
+/** Where the counts go as JSON, for `.ci/run`. */
+const report = process.env.ISOSPAN_TEST_REPORT;
+
+const config: ViteUserConfig = defineConfig({
+  resolve: { conditions },
+  ssr: { resolve: { conditions } },
+  test: {
+    reporters: report ? ["default", ["json", { outputFile: report }]] : ["default"],
+    projects: [
+      project("packages", "packages/*/src/**/*.test.ts"),
+      project("conformance", "test/conformance/src/**/*.test.ts"),
+      project("meta", "test/meta/src/**/*.test.ts"),
+      project("examples", "examples/src/**/*.test.ts"),
+    ],
+  },
+});
+
+export default config;
+
+function project(name: string, files: string): { extends: true; test: { name: string; include: string[] } } {
+  return { extends: true, test: { name, include: [files] } };
+}
