@@ -9,4 +9,6 @@ export default defineConfig({
   clean: true,
   sourcemap: true,
   treeshake: true,
+  // Deno and workerd know `node:async_hooks` only by its full name.
+  removeNodeProtocol: false,
 });

@@ -30,7 +30,6 @@ export class StreamReader {
         return;
       case "response-metadata":
         this.#response = part;
-        this.#operation.update(toModelEnd({ response: part }, false));
         return;
       case "error":
         // Several may come, and a finish after them: the first is the cause.

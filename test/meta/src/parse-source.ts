@@ -40,7 +40,11 @@ export function parseSource(text: string): ParsedSource {
   };
   visit(file);
   for (const { fileName, pos } of [...file.typeReferenceDirectives, ...file.referencedFiles]) {
-    imports.push({ specifier: fileName, kind: "type", line: file.getLineAndCharacterOfPosition(pos).line + 1 });
+    imports.push({
+      specifier: fileName,
+      kind: "type",
+      line: file.getLineAndCharacterOfPosition(pos).line + 1,
+    });
   }
   return { imports, strings, globals };
 }

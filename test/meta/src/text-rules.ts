@@ -14,17 +14,18 @@ const ENVIRONMENT_PACKAGES = ["node", "langfuse", "langsmith"];
 export const TEXT_RULES: readonly TextRule[] = [
   {
     what: "a name of the GenAI conventions outside core's convention table",
-    find: startingWith("gen_ai"),
+    // A `gen_ai` alone only waits for its dot.
+    find: matching(/^gen_ai(\.|$)/),
     allowed: (file) => file.package === "core" && /^semconv[^/]*\.ts$/.test(file.path),
   },
   {
     what: "a name of Langfuse's outside its package",
-    find: startingWith("langfuse"),
+    find: matching(/^langfuse\./),
     allowed: (file) => file.package === "langfuse",
   },
   {
     what: "a name of LangSmith's outside its package",
-    find: startingWith("langsmith"),
+    find: matching(/^langsmith\./),
     allowed: (file) => file.package === "langsmith",
   },
   {
@@ -56,8 +57,6 @@ export function textViolations(
   });
 }
 
-/** `gen_ai.x`, and a `gen_ai` alone, which only waits for its dot. */
-function startingWith(namespace: string): TextRule["find"] {
-  return ({ strings }) =>
-    strings.filter(({ text }) => text === namespace || text.startsWith(`${namespace}.`));
+function matching(pattern: RegExp): TextRule["find"] {
+  return ({ strings }) => strings.filter(({ text }) => pattern.test(text));
 }

@@ -1,0 +1,96 @@
+import type { OperationRecord } from "@isospan/core";
+import type { Observation } from "./observe.ts";
+import type { ExportedMetric, ExportedSpan } from "./sdk.ts";
+
+const KINDS = ["INTERNAL", "SERVER", "CLIENT", "PRODUCER", "CONSUMER"];
+const STATUSES = ["UNSET", "OK", "ERROR"];
+const PRESENT = "present";
+const FIRST_CHUNK = "gen_ai.response.time_to_first_chunk";
+
+export interface Normalised {
+  readonly spans: readonly unknown[];
+  readonly metrics: Readonly<Record<string, unknown>>;
+  readonly records: readonly unknown[];
+  readonly diagnostics: Readonly<Record<string, number>>;
+}
+
+/** What can be compared: ids as structure, times as order, the rest as it left. */
+export function normalise(observation: Observation): Normalised {
+  return sorted({
+    spans: toTree(observation.spans),
+    metrics: Object.fromEntries(observation.metrics.map((metric) => [metric.descriptor.name, toMetric(metric)])),
+    records: toRecords(observation.records),
+    diagnostics: observation.diagnostics,
+  }) as Normalised;
+}
+
+function toTree(spans: readonly ExportedSpan[]): readonly unknown[] {
+  const ids = new Set(spans.map((span) => span.spanContext().spanId));
+  const below = (parent: string | undefined): unknown[] =>
+    spans
+      .filter((span) => {
+        const above = span.parentSpanContext?.spanId;
+        return (above !== undefined && ids.has(above) ? above : undefined) === parent;
+      })
+      .toSorted((a, b) => a.startTime[0] - b.startTime[0] || a.startTime[1] - b.startTime[1])
+      .map((span) => ({
+        name: span.name,
+        kind: KINDS[span.kind],
+        status: { code: STATUSES[span.status.code], message: span.status.message },
+        attributes: toAttributes(span.attributes),
+        events: span.events.map((event) => event.name),
+        links: span.links.length,
+        children: below(span.spanContext().spanId),
+      }));
+  return below(undefined).toSorted(byName);
+}
+
+const byName = (a: unknown, b: unknown): number => {
+  const [one, other] = [a, b].map((span) => (span as { name: string }).name) as [string, string];
+  return one < other ? -1 : one > other ? 1 : 0;
+};
+
+function toAttributes(attributes: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return { ...attributes, ...(FIRST_CHUNK in attributes && { [FIRST_CHUNK]: PRESENT }) };
+}
+
+interface HistogramValue {
+  readonly count: number;
+  readonly sum: number;
+  readonly buckets: { readonly boundaries: readonly number[] };
+}
+
+function toMetric({ descriptor, dataPoints }: ExportedMetric): unknown {
+  const points = dataPoints.map(({ attributes, value }) => ({ attributes, ...toValue(value, descriptor.unit) }));
+  const key = (point: unknown): string => JSON.stringify(sorted(point));
+  return { unit: descriptor.unit, points: points.toSorted((a, b) => (key(a) < key(b) ? -1 : 1)) };
+}
+
+function toValue(value: unknown, unit: string): object {
+  if (typeof value === "number") return { sum: Number(value.toPrecision(12)) };
+  const { count, sum, buckets } = value as HistogramValue;
+  return { count, ...(unit !== "s" && { sum }), boundaries: buckets.boundaries.join(" ") };
+}
+
+function toRecords(records: readonly OperationRecord[]): readonly unknown[] {
+  const traces = [...new Set(records.map((record) => record.traceId))];
+  return records
+    .toSorted((a, b) => traces.indexOf(a.traceId) - traces.indexOf(b.traceId) || a.startedAtMs - b.startedAtMs)
+    .map((record) => {
+      const { traceId, spanId, parentSpanId, startedAtMs, durationMs, chunks, ancestry, timeToFirstChunkMs, ...rest } =
+        record;
+      return {
+        ...rest,
+        trace: traces.indexOf(traceId),
+        under: ancestry.map(({ spanId: id }) => records.find((other) => other.spanId === id)?.name ?? "?"),
+        ...(timeToFirstChunkMs !== undefined && { timeToFirstChunkMs: PRESENT }),
+      };
+    });
+}
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== "object" || value === null) return value;
+  const entries = Object.entries(value).filter(([, field]) => field !== undefined);
+  return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, field]) => [key, sorted(field)]));
+}

@@ -1,0 +1,32 @@
+import { describe, expect, it } from "vitest";
+import { lineViolations } from "./line-budgets.ts";
+import { readSources } from "./read-sources.ts";
+
+describe("line budgets", () => {
+  it("hold in this repository", () => {
+    expect(lineViolations(readSources())).toEqual([]);
+  });
+
+  it("allow a file of 300 lines and refuse one more", () => {
+    expect(lineViolations([file("core", "long.ts", 300)])).toEqual([]);
+    expect(lineViolations([file("core", "long.ts", 301)])).toEqual([
+      "packages/core/src/long.ts has 301 lines; 300 is the most",
+    ]);
+  });
+
+  it("refuse an adapter of 400 lines", () => {
+    expect(lineViolations([file("langchain", "a.ts", 200), file("langchain", "b.ts", 199)])).toEqual([]);
+    expect(lineViolations([file("langchain", "a.ts", 200), file("langchain", "b.ts", 200)])).toEqual([
+      "packages/langchain/src has 400 lines; it must stay below 400",
+    ]);
+  });
+
+  it("refuse a core of 2,500 lines", () => {
+    const files = Array.from({ length: 10 }, (_, index) => file("core", `${index}.ts`, 250));
+    expect(lineViolations(files)).toEqual(["packages/core/src has 2500 lines; it must stay below 2500"]);
+  });
+});
+
+function file(name: string, path: string, lines: number): { package: string; path: string; text: string } {
+  return { package: name, path, text: "export {};\n".repeat(lines) };
+}
