@@ -40,7 +40,8 @@ export function isospanTelemetry(options: IsospanOptions = {}): IsospanTelemetry
       recorderOf(options).plumbing(stepKey(callId), callId, step);
     },
     onEnd: (event: Event) => endAgent(recorderOf(options), event, {}),
-    onError: (event: Event & { readonly error?: unknown }) => endAgent(recorderOf(options), event, { error: event.error }),
+    onError: (event: Event & { readonly error?: unknown }) =>
+      endAgent(recorderOf(options), event, { error: event.error }),
     onAbort: (event: Event & { readonly reason?: unknown }) =>
       endAgent(recorderOf(options), event, { outcome: "aborted", error: event.reason }),
     executeLanguageModelCall(event: ModelCallEvent) {

@@ -73,10 +73,9 @@ function denialAbove(operation: RecordedOperation): RecordedOperation["denial"] 
   return undefined;
 }
 
-function toView({ facts, agentPath, userContext = {} }: RecordedOperation): GateView {
+function toView({ facts, agentPath }: RecordedOperation): GateView {
   const { name, provider, model, agent, tool, conversationId } = facts;
-  const view = { name, provider, model, agent, tool, conversationId, agentPath, context: userContext };
-  return Object.freeze(view) as GateView;
+  return Object.freeze({ name, provider, model, agent, tool, conversationId, agentPath, context: {} }) as GateView;
 }
 
 function isThenable(value: unknown): value is Promise<void> {

@@ -19,15 +19,7 @@ export type OperationName =
  * closed by us. `incomplete`: its stream stopped without a finish. `interrupted`: it waits for a person. `denied`: a
  * gate refused it. `cached`: answered without calling the provider.
  */
-export type Outcome =
-  | "ok"
-  | "error"
-  | "aborted"
-  | "abandoned"
-  | "incomplete"
-  | "interrupted"
-  | "denied"
-  | "cached";
+export type Outcome = "ok" | "error" | "aborted" | "abandoned" | "incomplete" | "interrupted" | "denied" | "cached";
 
 /** One part of a message, in the form of the GenAI conventions: `{ type: "text", content }`, `{ type: "tool_call", … }`. */
 export interface MessagePart {

@@ -11,9 +11,20 @@ type Known = OperationStart & OperationEnd;
 /** What is known of an operation so far: ours, plain, redacted. Only `error` and `identity` are still foreign. */
 export type Facts = { -readonly [K in Exclude<keyof Known, "name">]?: Known[K] | undefined } & {
   name: OperationStart["name"];
+  agentPath?: readonly string[];
 };
 
-const START = ["label", "provider", "model", "conversationId", "remote", "request", "agent", "tool", "retrieval"] as const;
+const START = [
+  "label",
+  "provider",
+  "model",
+  "conversationId",
+  "remote",
+  "request",
+  "agent",
+  "tool",
+  "retrieval",
+] as const;
 const END = ["response", "usage", "billedCost", "documents", "error", "identity", "outcome"] as const;
 
 /** Copies what an adapter says into facts: bounded, redacted and normalised, content only where it is wanted. */
@@ -59,7 +70,10 @@ export class FactReader {
       case "usage":
         return toUsage(given, this.#diagnostics);
       case "tool":
-        return keeper.plain(this.#content ? withParsedArguments(given, keeper) : given, this.#content ? undefined : "arguments");
+        return keeper.plain(
+          this.#content ? withParsedArguments(given, keeper) : given,
+          this.#content ? undefined : "arguments",
+        );
       case "retrieval":
         return keeper.plain(given, this.#content ? undefined : "query");
       case "response":

@@ -26,7 +26,10 @@ function inOrder(records: readonly OperationRecord[]): readonly OperationRecord[
 
 function toLine(record: OperationRecord): string {
   const { name, label, agent, tool, retrieval, model, cost, error, outcome, attempt } = record;
-  const subject = name === "task" ? (label ?? name) : [name, agent?.name ?? tool?.name ?? retrieval?.dataSourceId ?? model ?? label].filter(Boolean).join(" ");
+  const subject =
+    name === "task"
+      ? (label ?? name)
+      : [name, agent?.name ?? tool?.name ?? retrieval?.dataSourceId ?? model ?? label].filter(Boolean).join(" ");
   const parts = [
     subject,
     attempt !== undefined && `attempt ${attempt}`,

@@ -13,47 +13,40 @@ export interface Instrument {
   readonly boundaries?: readonly number[];
 }
 
+export type Labels = Readonly<Record<string, string | number>>;
+
 /** One measurement of one instrument. */
 export interface Point {
   readonly instrument: Instrument;
   readonly value: number;
-  readonly attributes: Readonly<Record<string, string | number>>;
+  readonly attributes: Labels;
 }
 
 /** The measurements of one record. Pure: whoever records metrics reads this and nothing else. */
 export function toPoints(record: OperationRecord, profile: SemconvProfile): readonly Point[] {
-  const seconds = record.durationMs / 1000;
-  const names = METRICS[profile];
-  if (isModelCall(record.name)) return modelCallPoints(record, profile, seconds);
-  const error = record.error && { [ATTR_ERROR_TYPE]: record.error.type };
-  switch (record.name) {
-    case "invoke_agent":
-      return [{ instrument: names.agentDuration, value: seconds, attributes: { ...agentLabels(record), ...error } }];
-    case "execute_tool":
-      return [{ instrument: names.toolDuration, value: seconds, attributes: { ...toolLabels(record), ...error } }];
-    case "invoke_workflow":
-      return [{ instrument: names.workflowDuration, value: seconds, attributes: { ...workflowLabels(record), ...error } }];
-    default:
-      return [];
-  }
+  const { agent, tool, workflow } = METRICS[profile];
+  if (isModelCall(record.name)) return modelCallPoints(record, profile);
+  if (record.name === "invoke_agent") return [duration(agent, record, agentLabels(record))];
+  if (record.name === "execute_tool") return [duration(tool, record, toolLabels(record))];
+  return record.name === "invoke_workflow" ? [duration(workflow, record, workflowLabels(record))] : [];
 }
 
-function modelCallPoints(record: OperationRecord, profile: SemconvProfile, seconds: number): readonly Point[] {
-  const names = METRICS[profile];
-  const attributes: Record<string, string | number> = modelCallLabels(record);
-  const { request, usage, cost, error } = record;
-  if (request?.serverAddress !== undefined) {
-    attributes[ATTR_SERVER_ADDRESS] = request.serverAddress;
-    attributes[ATTR_SERVER_PORT] = request.serverPort ?? 443;
+function duration(instrument: Instrument, { durationMs, error }: OperationRecord, labels: Labels): Point {
+  const attributes = error === undefined ? labels : { ...labels, [ATTR_ERROR_TYPE]: error.type };
+  return { instrument, value: durationMs / 1000, attributes };
+}
+
+function modelCallPoints(record: OperationRecord, profile: SemconvProfile): readonly Point[] {
+  const { modelCall, embeddings, firstChunk, tokens } = METRICS[profile];
+  const { request, usage, cost, timeToFirstChunkMs } = record;
+  const address = request?.serverAddress;
+  const server = address && { [ATTR_SERVER_ADDRESS]: address, [ATTR_SERVER_PORT]: request?.serverPort ?? 443 };
+  const attributes = server ? { ...modelCallLabels(record), ...server } : modelCallLabels(record);
+  const points = [duration(record.name === "embeddings" ? embeddings : modelCall, record, attributes)];
+  if (timeToFirstChunkMs !== undefined) {
+    points.push({ instrument: firstChunk, value: timeToFirstChunkMs / 1000, attributes });
   }
-  const duration = record.name === "embeddings" ? names.embeddingsDuration : names.modelCallDuration;
-  const points: Point[] = [
-    { instrument: duration, value: seconds, attributes: error ? { ...attributes, [ATTR_ERROR_TYPE]: error.type } : attributes },
-  ];
-  if (record.timeToFirstChunkMs !== undefined) {
-    points.push({ instrument: names.timeToFirstChunk, value: record.timeToFirstChunkMs / 1000, attributes });
-  }
-  if (usage !== undefined) points.push(...names.tokens(usage, attributes));
+  if (usage !== undefined) points.push(...tokens(usage, attributes));
   if (cost !== undefined) points.push({ instrument: COST, value: cost.totalNanoUsd / 1e9, attributes });
   return points;
 }

@@ -2,9 +2,9 @@ import { type Context, type Span, trace } from "@opentelemetry/api";
 import type { Capture } from "./capture.ts";
 import type { Gate, Operation, OperationEnd, OperationName, OperationStart } from "./contract.ts";
 import type { Facts } from "./facts.ts";
-import type { Ancestor, OperationRecord, UserContext } from "./record.ts";
+import type { Ancestor, OperationRecord } from "./record.ts";
 import type { CoreRecorder } from "./recorder.ts";
-import { attachScope, currentScope, type Place, runIn, type Scope, scopeNow, type ScopeNow } from "./scope.ts";
+import { attachScope, currentScope, type Place, runIn, type Scope, type ScopeNow, scopeNow } from "./scope.ts";
 import type { Attempts } from "./table.ts";
 import { tapStream } from "./tap.ts";
 
@@ -13,18 +13,6 @@ const MODEL_CALLS: ReadonlySet<OperationName> = new Set(["chat", "text_completio
 /** The operations that carry usage, cost and token metrics. */
 export function isModelCall(name: OperationName): boolean {
   return MODEL_CALLS.has(name);
-}
-
-export interface OperationOrigin {
-  readonly facts: Facts;
-  readonly place: Place;
-  readonly key: string | undefined;
-  readonly startedAtMs: number;
-  /** The open model call that this one happens inside of: whether they are one call shows at the end. */
-  readonly outer: RecordedOperation | undefined;
-  readonly root: boolean;
-  readonly userContext: UserContext | undefined;
-  readonly capture: Capture | undefined;
 }
 
 const NO_ANCESTORS: readonly Ancestor[] = Object.freeze([]);
@@ -36,19 +24,18 @@ export class RecordedOperation implements Operation {
   readonly facts: Facts;
   readonly key: string | undefined;
   readonly parent: RecordedOperation | undefined;
-  readonly root: boolean;
-  readonly userContext: UserContext | undefined;
   readonly capture: Capture | undefined;
-  outer: RecordedOperation | undefined;
-  joined: RecordedOperation[] | undefined;
-  parentContext: Context;
+  readonly parentContext: Context;
+  /** Started under no key of the framework's. */
+  readonly root: boolean;
   startedAtMs: number;
-  endedAtMs: number | undefined;
   lastActivityMs: number;
+  endedAtMs: number | undefined;
   firstChunkAtMs: number | undefined;
   chunks = 0;
   openChildren = 0;
   attempt: number | undefined;
+  /** What is known of the calls before it under the same key. */
   siblings: Attempts | undefined;
   span: Span | undefined;
   traceId = "";
@@ -58,11 +45,13 @@ export class RecordedOperation implements Operation {
   changed = false;
   /** The usage is what was known when the call was cut short. */
   partial = false;
-  /** Only with gates: what was let in, and why not. */
-  entered: Gate[] | undefined;
-  admission: Promise<void> | undefined;
+  /** The open model call that this one happens inside of: whether they are one call shows at the end. */
+  outer: RecordedOperation | undefined;
+  joined: RecordedOperation[] | undefined;
   admitted = false;
+  admission: Promise<void> | undefined;
   denial: { readonly error: unknown } | undefined;
+  entered: readonly Gate[] | undefined;
   record: OperationRecord | undefined;
   signal: AbortSignal | undefined;
   abortedAtMs: number | undefined;
@@ -74,23 +63,20 @@ export class RecordedOperation implements Operation {
   #ancestryBelow: readonly Ancestor[] | undefined;
   #agentPathBelow: readonly string[] | undefined;
 
-  constructor(host: CoreRecorder, origin: OperationOrigin) {
+  constructor(host: CoreRecorder, facts: Facts, place: Place, key: string | undefined, root: boolean, nowMs: number) {
     this.host = host;
-    this.facts = origin.facts;
-    this.key = origin.key;
-    this.parent = origin.place.operation;
-    this.parentContext = origin.place.context;
-    this.root = origin.root;
-    this.outer = origin.outer;
-    this.userContext = origin.userContext;
-    this.capture = origin.capture;
-    this.startedAtMs = origin.startedAtMs;
-    this.lastActivityMs = origin.startedAtMs;
+    this.facts = facts;
+    this.key = key;
+    this.root = root;
+    this.parent = place.operation;
+    this.parentContext = place.context;
+    this.capture = place.scope?.capture ?? place.operation?.capture;
+    this.startedAtMs = nowMs;
+    this.lastActivityMs = nowMs;
   }
 
   run<T>(fn: () => T): T {
-    if (this.outer !== undefined || this.endedAtMs !== undefined) return fn();
-    return runIn(this.scope, this.context, fn);
+    return this.outer !== undefined || this.endedAtMs !== undefined ? fn() : runIn(this.scope, this.context, fn);
   }
 
   attach(): void {
@@ -100,8 +86,7 @@ export class RecordedOperation implements Operation {
       // Roots that start together are siblings: what was active before the first was active before them all.
       const sameTick = this.root && first !== undefined && currentScope() === first.#scope;
       this.#before = sameTick ? first.#before : scopeNow();
-      if (!attachScope(this.scope, this.context)) return;
-      if (this.root) this.host.rootAttached(this);
+      if (attachScope(this.scope, this.context) && this.root) this.host.rootAttached(this);
     } catch (error) {
       this.host.failed("attach", error);
     }
@@ -109,10 +94,10 @@ export class RecordedOperation implements Operation {
 
   detach(): void {
     const before = this.#before;
-    if (before === undefined) return;
+    // Somebody else may be active here by now; then there is nothing of ours to take away.
+    if (before === undefined || currentScope() !== this.#scope) return;
     try {
-      // Somebody else may be active here by now; then there is nothing of ours to take away.
-      if (currentScope() === this.#scope) attachScope(before.scope, before.otel);
+      attachScope(before.scope, before.otel);
     } catch (error) {
       this.host.failed("detach", error);
     }
@@ -134,8 +119,8 @@ export class RecordedOperation implements Operation {
     return tapStream(this, stream, see);
   }
 
-  end(end?: OperationEnd, at?: { readonly endedAtMs?: number }): void {
-    this.host.finish(this, end, at?.endedAtMs);
+  end(end?: OperationEnd, at?: { readonly endedAtMs?: number | undefined }): void {
+    this.host.finish(this, end ?? {}, at?.endedAtMs);
   }
 
   enteredGate(gate: Gate): void {
@@ -151,20 +136,15 @@ export class RecordedOperation implements Operation {
 
   /** OpenTelemetry's context with this operation's span in it; the parent's where there is no span. */
   get context(): Context {
-    if (this.#context !== undefined) return this.#context;
-    this.host.begin(this);
-    this.#context = this.span === undefined ? this.parentContext : trace.setSpan(this.parentContext, this.span);
+    if (this.#context === undefined) {
+      this.host.begin(this);
+      this.#context = this.span === undefined ? this.parentContext : trace.setSpan(this.parentContext, this.span);
+    }
     return this.#context;
   }
 
   get scope(): Scope {
-    this.#scope ??= {
-      operation: this,
-      userContext: this.userContext,
-      capture: this.capture,
-      context: undefined,
-      otel: this.context,
-    };
+    this.#scope ??= { operation: this, capture: this.capture, context: undefined, otel: this.context };
     return this.#scope;
   }
 
@@ -177,16 +157,14 @@ export class RecordedOperation implements Operation {
     return this.parent?.ancestryBelow ?? NO_ANCESTORS;
   }
 
-  get agentPath(): readonly string[] {
-    return this.parent?.agentPathBelow ?? NO_AGENTS;
+  get ancestryBelow(): readonly Ancestor[] {
+    const { spanId, startedAtMs } = this;
+    this.#ancestryBelow ??= Object.freeze([...this.ancestry, Object.freeze({ spanId, startedAtMs })]);
+    return this.#ancestryBelow;
   }
 
-  get ancestryBelow(): readonly Ancestor[] {
-    this.#ancestryBelow ??= Object.freeze([
-      ...this.ancestry,
-      Object.freeze({ spanId: this.spanId, startedAtMs: this.startedAtMs }),
-    ]);
-    return this.#ancestryBelow;
+  get agentPath(): readonly string[] {
+    return this.parent?.agentPathBelow ?? NO_AGENTS;
   }
 
   get agentPathBelow(): readonly string[] {
@@ -198,19 +176,13 @@ export class RecordedOperation implements Operation {
 
   /** Lets go of what only an open operation needs. Children that start late still find a light context. */
   letGo(): void {
-    this.#lastChunk = undefined;
     this.signal?.removeEventListener("abort", this);
-    this.signal = undefined;
     if (this.key !== undefined && this.span !== undefined) {
       this.#context = trace.setSpanContext(this.parentContext, this.span.spanContext());
     }
-    this.span = undefined;
-    this.#scope = undefined;
-    this.#before = undefined;
-    this.joined = undefined;
-    this.facts.input = undefined;
-    this.facts.output = undefined;
-    this.facts.error = undefined;
-    this.facts.identity = undefined;
+    this.span = this.signal = this.joined = undefined;
+    this.#scope = this.#before = this.#lastChunk = undefined;
+    const { facts } = this;
+    facts.input = facts.output = facts.error = facts.identity = undefined;
   }
 }

@@ -53,7 +53,8 @@ type Check = readonly [test: (value: unknown) => boolean, fix: string];
 const isObject = (value: unknown): boolean => typeof value === "object" && value !== null;
 const isFunction = (value: unknown): boolean => typeof value === "function";
 const isBoolean = (value: unknown): boolean => typeof value === "boolean";
-const has = (method: string) => (value: unknown) => isObject(value) && isFunction((value as Record<string, unknown>)[method]);
+const has = (method: string) => (value: unknown) =>
+  isObject(value) && isFunction((value as Record<string, unknown>)[method]);
 const listOf = (test: (value: unknown) => boolean) => (value: unknown) => Array.isArray(value) && value.every(test);
 const isPositive = (value: unknown): boolean => typeof value === "number" && value > 0 && Number.isFinite(value);
 const isContent = (value: unknown): boolean =>
@@ -62,13 +63,16 @@ const isContent = (value: unknown): boolean =>
 const CHECKS: Readonly<Record<keyof TelemetryOptions, Check>> = {
   tracerProvider: [has("getTracer"), "Pass an OpenTelemetry TracerProvider, or leave it out to use the global one."],
   meterProvider: [has("getMeter"), "Pass an OpenTelemetry MeterProvider, or leave it out to use the global one."],
-  content: [isContent, 'Pass true, false, or destinations such as { langfuse: true, otlp: false }.'],
+  content: [isContent, "Pass true, false, or destinations such as { langfuse: true, otlp: false }."],
   redact: [listOf(isFunction), "Pass an array of functions from text to text, such as defaultRedactors()."],
   semconv: [(value) => value === "1.41" || value === "latest", 'Pass "1.41" or "latest".'],
   prices: [isBoolean, "Pass true to price model calls, false not to."],
   sinks: [listOf(isFunction), "Pass an array of functions that take a record."],
   gates: [listOf(has("enter")), "Pass an array of objects with an enter method."],
-  collector: [isFunction, "Pass memoryCollector(), stdoutCollector(), consoleTree(), or a function that takes a record."],
+  collector: [
+    isFunction,
+    "Pass memoryCollector(), stdoutCollector(), consoleTree(), or a function that takes a record.",
+  ],
   onDiagnostic: [isFunction, "Pass a function that takes a diagnostic."],
   maxOpenOperations: [isPositive, "Pass a number above 0."],
   idleTimeoutMs: [isPositive, "Pass a number of milliseconds above 0."],

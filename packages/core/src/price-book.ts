@@ -3,7 +3,7 @@ import type { Diagnostics } from "./diagnostics.ts";
 import type { Cost, OperationRecord } from "./record.ts";
 
 type Priced = { readonly cost: Cost } | { readonly unpriced: "unknown_model" | "no_prices" };
-type Question = Pick<OperationRecord, "provider" | "model" | "response" | "usage" | "startedAtMs">;
+type Question = Partial<Pick<OperationRecord, "provider" | "model" | "response" | "usage">> & { startedAtMs: number };
 
 /** Names of the GenAI conventions to the price book's, where the book would not find or would mistake them. */
 const BOOK_PROVIDERS: Readonly<Record<string, string>> = {

@@ -1,13 +1,6 @@
 import { admit, leaveGate } from "./admission.ts";
 import type { Clock } from "./clock.ts";
-import type {
-  Gate,
-  Operation,
-  OperationEnd,
-  OperationStart,
-  Recorder,
-  StartPlace,
-} from "./contract.ts";
+import type { Gate, Operation, OperationEnd, OperationStart, Recorder, StartPlace } from "./contract.ts";
 import type { Diagnostics } from "./diagnostics.ts";
 import type { FactReader, Facts } from "./facts.ts";
 import { INERT } from "./inert.ts";
@@ -16,7 +9,7 @@ import { isModelCall, RecordedOperation } from "./operation.ts";
 import type { Outlet } from "./outlet.ts";
 import { Reaper, type ReaperLimits } from "./reaper.ts";
 import type { OperationRecord } from "./record.ts";
-import { currentPlace, currentScope, type Place } from "./scope.ts";
+import { currentPlace, type Place } from "./scope.ts";
 import { OperationTable } from "./table.ts";
 import { isAbort, toAbortEnd } from "./to-error.ts";
 
@@ -29,17 +22,17 @@ export interface RecorderParts {
   readonly limits: ReaperLimits;
 }
 
+type At = { readonly endedAtMs?: number | undefined };
+
 /** Turns starts and ends into operations with a parent, a context, and exactly one record each. */
 export class CoreRecorder implements Recorder {
   readonly gated: boolean;
+  /** The last root that was attached in this very tick. */
   attachedThisTick: RecordedOperation | undefined;
   readonly #parts: RecorderParts;
   readonly #table: OperationTable;
   readonly #reaper: Reaper;
   readonly #seen = new WeakSet<object>();
-  readonly #forgetAttached = (): void => {
-    this.attachedThisTick = undefined;
-  };
   #closed = false;
 
   constructor(parts: RecorderParts) {
@@ -55,7 +48,7 @@ export class CoreRecorder implements Recorder {
       return INERT;
     }
     try {
-      const known = at.key === undefined ? undefined : (this.#table.get(at.key) ?? this.#table.denied(at.key));
+      const known = at.key === undefined ? undefined : this.#table.getOrDenied(at.key);
       return known ?? this.#start(start, at);
     } catch (error) {
       this.failed("start", error);
@@ -63,32 +56,24 @@ export class CoreRecorder implements Recorder {
     }
   }
 
-  #start(start: OperationStart, at: StartPlace): RecordedOperation {
+  #start(start: OperationStart, { key, parentKey, signal, memo, startedAtMs }: StartPlace): RecordedOperation {
     const facts: Facts = { name: start.name };
     this.#parts.reader.start(facts, start);
-    const scope = currentScope();
-    const place = this.#place(at.parentKey);
-    const modelCall = isModelCall(facts.name);
-    const operation = new RecordedOperation(this, {
+    const place = this.#place(parentKey);
+    const operation = new RecordedOperation(
+      this,
       facts,
       place,
-      key: at.key,
-      startedAtMs: at.startedAtMs ?? this.now(),
-      outer: modelCall ? (openModelCall(scope?.operation) ?? openModelCall(place.operation)) : undefined,
-      root: at.parentKey === undefined,
-      userContext: scope?.userContext ?? place.operation?.userContext,
-      capture: scope?.capture ?? place.operation?.capture,
-    });
-    this.#table.add(operation, at.key, at.memo);
+      key,
+      parentKey === undefined,
+      startedAtMs ?? this.now(),
+    );
+    facts.agentPath = operation.agentPath;
+    this.#table.add(operation, key, memo);
     this.#reaper.watch(operation);
-    if (at.signal) this.#listen(operation, at.signal);
-    if (modelCall) this.#startModelCall(operation, at.parentKey);
-    const { outer } = operation;
-    if (outer !== undefined) {
-      outer.joined ??= [];
-      outer.joined.push(operation);
-      return operation;
-    }
+    if (signal) this.#listen(operation, signal);
+    if (isModelCall(facts.name)) this.#startModelCall(operation, place, parentKey);
+    if (operation.outer !== undefined) return operation;
     if (operation.parent !== undefined) operation.parent.openChildren++;
     // With gates the span begins when the call is let in, or when somebody needs its context.
     if (!this.gated) this.begin(operation);
@@ -99,7 +84,7 @@ export class CoreRecorder implements Recorder {
     return this.#table.get(key);
   }
 
-  end(key: string, end?: OperationEnd, at?: { readonly endedAtMs?: number }): void {
+  end(key: string, end?: OperationEnd, at?: At): void {
     const operation = this.#table.get(key);
     if (operation !== undefined) operation.end(end, at);
     else this.#table.releasePlumbing(key);
@@ -107,8 +92,8 @@ export class CoreRecorder implements Recorder {
 
   plumbing(key: string, parentKey?: string, memo?: unknown): void {
     if (this.#closed) return;
-    const operation = parentKey === undefined ? undefined : this.#table.enclosing(parentKey);
-    this.#table.addPlumbing(key, operation ?? currentPlace().operation, memo);
+    const above = parentKey === undefined ? undefined : this.#table.enclosing(parentKey);
+    this.#table.addPlumbing(key, above ?? currentPlace().operation, memo);
   }
 
   memo(key: string): unknown {
@@ -120,18 +105,14 @@ export class CoreRecorder implements Recorder {
   }
 
   admit(operation: Operation): void | Promise<void> {
-    if (!this.gated || !(operation instanceof RecordedOperation)) return;
-    return admit(operation, this.#parts.gates);
-  }
-
-  leave(gate: Gate, record: OperationRecord): void {
-    leaveGate(gate, record, this.#parts.diagnostics);
+    if (this.gated && operation instanceof RecordedOperation) return admit(operation, this.#parts.gates);
   }
 
   now(): number {
     return this.#parts.clock.now();
   }
 
+  /** Gives the operation its span and ids, once. */
   begin(operation: RecordedOperation): void {
     if (operation.spanId === "") this.#parts.outlet.begin(operation);
   }
@@ -147,14 +128,14 @@ export class CoreRecorder implements Recorder {
     }
   }
 
-  finish(operation: RecordedOperation, end: OperationEnd | undefined, endedAtMs: number | undefined): void {
+  finish(operation: RecordedOperation, end: OperationEnd, endedAtMs: number | undefined): void {
     if (operation.endedAtMs !== undefined) {
       this.#parts.diagnostics.report("double_end", `${operation.facts.name} was ended twice`);
       return;
     }
     try {
       operation.endedAtMs = Math.max(endedAtMs ?? this.now(), operation.startedAtMs);
-      this.#finish(operation, end ?? {});
+      this.#finish(operation, end);
     } catch (error) {
       this.failed("end", error);
     }
@@ -169,15 +150,19 @@ export class CoreRecorder implements Recorder {
     queueMicrotask(this.#forgetAttached);
   }
 
+  readonly #forgetAttached = (): void => {
+    this.attachedThisTick = undefined;
+  };
+
+  leave(gate: Gate, record: OperationRecord): void {
+    leaveGate(gate, record, this.#parts.diagnostics);
+  }
+
   failed(problem: string, error: unknown): void {
     this.#parts.diagnostics.report("internal_error", `${problem} failed; the application did not notice`, error);
   }
 
-  /** Closes what is due. Called by a timer while anything is open. */
-  sweep(): void {
-    this.#reaper.sweep();
-  }
-
+  /** Closes everything that is open, and starts nothing more. */
   close(): void {
     this.#closed = true;
     this.#reaper.closeAll();
@@ -187,21 +172,27 @@ export class CoreRecorder implements Recorder {
     const here = currentPlace();
     if (parentKey === undefined) {
       const first = this.attachedThisTick;
-      const underFirst = first !== undefined && here.operation === first;
-      return underFirst ? { operation: first.parent, context: first.parentContext } : here;
+      if (first === undefined || here.operation !== first) return here;
+      return { ...here, operation: first.parent, context: first.parentContext };
     }
-    const enclosing = this.#table.enclosing(parentKey);
+    const found = this.#table.enclosing(parentKey);
+    const above = found?.outer ?? found;
     // The ambient context may hold a span of the user's below the very same operation: then it is the better parent.
-    if (enclosing === undefined || here.operation === enclosing) return here;
-    return { operation: enclosing.outer ?? enclosing, context: (enclosing.outer ?? enclosing).context };
+    return above === undefined || here.operation === above
+      ? here
+      : { ...here, operation: above, context: above.context };
   }
 
-  #startModelCall(operation: RecordedOperation, parentKey: string | undefined): void {
+  #startModelCall(operation: RecordedOperation, place: Place, parentKey: string | undefined): void {
+    const outer = openModelCall(place.scope?.operation) ?? openModelCall(place.operation);
+    if (outer !== undefined) {
+      operation.outer = outer;
+      outer.joined = [...(outer.joined ?? []), operation];
+    }
     this.#parts.outlet.loadPrices();
     const { provider, model } = operation.facts;
-    const siblings = parentKey === undefined ? operation.parent?.attempts : this.#table.attempts(parentKey);
-    operation.siblings = siblings ?? operation.parent?.attempts;
-    const before = operation.siblings;
+    const before = parentKey === undefined ? operation.parent?.attempts : this.#table.attempts(parentKey);
+    operation.siblings = before;
     if (before?.failedModel !== undefined && before.failedModel === model) operation.attempt = before.attempt + 1;
     // The conventions of 1.41 want a provider on agents; the first call below tells.
     for (let above = operation.parent; above !== undefined; above = above.parent) {
@@ -213,28 +204,28 @@ export class CoreRecorder implements Recorder {
 
   #listen(operation: RecordedOperation, signal: AbortSignal): void {
     operation.signal = signal;
-    if (signal.aborted) this.#reaper.abortLater(operation);
+    if (signal.aborted) this.aborted(operation);
     else signal.addEventListener("abort", operation, { once: true });
   }
 
   #finish(operation: RecordedOperation, end: OperationEnd): void {
-    const { facts } = operation;
-    const known = facts.usage;
+    const { facts, outer, joined } = operation;
+    const { usage } = facts;
     this.#parts.reader.end(facts, end);
-    if (operation.abortedAtMs !== undefined && facts.outcome === undefined && facts.error === undefined) {
+    const silent = facts.outcome === undefined && facts.error === undefined;
+    if (operation.abortedAtMs !== undefined && silent && facts.response === undefined) {
       this.#parts.reader.end(facts, toAbortEnd(operation.signal?.reason));
     }
     facts.outcome ??= facts.error === undefined ? "ok" : isAbort(facts.error) ? "aborted" : "error";
-    if (known !== undefined && facts.usage === known && facts.outcome !== "ok") operation.partial = true;
+    operation.partial = usage !== undefined && facts.usage === usage && facts.outcome !== "ok";
     this.#table.remove(operation);
-    const { outer, joined } = operation;
-    if (outer !== undefined) {
-      // Settled with the outer call; if that is over, this was a call of its own.
-      if (outer.endedAtMs !== undefined) this.#standAlone(operation);
-      return;
+    if (outer === undefined) {
+      if (joined !== undefined) this.#settle(operation, joined);
+      this.#complete(operation);
+    } else if (outer.endedAtMs !== undefined) {
+      // The outer call is over and was not this one.
+      this.#standAlone(operation);
     }
-    if (joined !== undefined) this.#settle(operation, joined);
-    this.#complete(operation);
   }
 
   #settle(operation: RecordedOperation, joined: readonly RecordedOperation[]): void {
@@ -251,14 +242,13 @@ export class CoreRecorder implements Recorder {
   /** An inner call that turned out not to be the outer one becomes its sibling. */
   #standAlone(inner: RecordedOperation): void {
     inner.outer = undefined;
+    if (inner.parent !== undefined) inner.parent.openChildren++;
     this.begin(inner);
     if (inner.endedAtMs !== undefined) this.#complete(inner);
-    else if (inner.parent !== undefined) inner.parent.openChildren++;
   }
 
   #complete(operation: RecordedOperation): void {
-    const { facts, parent, siblings } = operation;
-    const endedAtMs = operation.endedAtMs ?? this.now();
+    const { facts, parent, siblings, lastActivityMs } = operation;
     if (siblings !== undefined) {
       siblings.failedModel = facts.outcome === "error" ? facts.model : undefined;
       siblings.attempt = operation.attempt ?? 1;
@@ -266,7 +256,7 @@ export class CoreRecorder implements Recorder {
     if (facts.identity !== undefined) this.#seen.add(facts.identity);
     if (parent !== undefined) {
       parent.openChildren--;
-      if (endedAtMs > parent.lastActivityMs) parent.lastActivityMs = endedAtMs;
+      parent.lastActivityMs = Math.max(parent.lastActivityMs, operation.endedAtMs ?? lastActivityMs);
     }
     if (operation.openChildren > 0) this.#reaper.closeChildrenLater(operation);
     this.begin(operation);
@@ -277,7 +267,7 @@ export class CoreRecorder implements Recorder {
 }
 
 function openModelCall(operation: RecordedOperation | undefined): RecordedOperation | undefined {
-  if (operation === undefined || !isModelCall(operation.facts.name)) return undefined;
-  const outermost = operation.outer ?? operation;
-  return outermost.endedAtMs === undefined ? outermost : undefined;
+  const outermost = operation?.outer ?? operation;
+  if (outermost === undefined || outermost.endedAtMs !== undefined) return undefined;
+  return isModelCall(outermost.facts.name) ? outermost : undefined;
 }

@@ -2,12 +2,10 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import { type Context, context, trace } from "@opentelemetry/api";
 import type { Capture } from "./capture.ts";
 import type { RecordedOperation } from "./operation.ts";
-import type { UserContext } from "./record.ts";
 
 /** What a stretch of asynchronous code belongs to. */
 export interface Scope {
   readonly operation: RecordedOperation | undefined;
-  readonly userContext: UserContext | undefined;
   readonly capture: Capture | undefined;
   /** What new spans get as parent context, where that is not simply the operation's. */
   readonly context: Context | undefined;
@@ -19,6 +17,8 @@ export interface Scope {
 export interface Place {
   readonly operation: RecordedOperation | undefined;
   readonly context: Context;
+  /** Our own scope, whether or not OpenTelemetry's context has moved on since. */
+  readonly scope: Scope | undefined;
 }
 
 // Two copies of this package in one process must see each other's operations.
@@ -47,17 +47,17 @@ export function currentPlace(): Place {
   const scope = storage.getStore();
   const active = context.active();
   if (scope !== undefined && active === scope.otel) {
-    return { operation: scope.operation, context: scope.context ?? scope.operation?.context ?? active };
+    return { operation: scope.operation, context: scope.context ?? scope.operation?.context ?? active, scope };
   }
   const span = trace.getSpan(active);
   if (span === undefined) {
     const emptied = scope !== undefined && trace.getSpan(scope.otel) !== undefined;
-    return { operation: emptied ? undefined : scope?.operation, context: active };
+    return { operation: emptied ? undefined : scope?.operation, context: active, scope };
   }
   const known = operations.get(span);
-  if (known !== undefined) return { operation: known, context: active };
+  if (known !== undefined) return { operation: known, context: active, scope };
   const sameTrace = scope?.operation?.traceId === span.spanContext().traceId;
-  return { operation: sameTrace ? scope?.operation : undefined, context: active };
+  return { operation: sameTrace ? scope?.operation : undefined, context: active, scope };
 }
 
 /** Runs `fn` with this scope and this OpenTelemetry context. */

@@ -1,5 +1,5 @@
 import type { Usage } from "./contract.ts";
-import type { Instrument, Point } from "./instruments.ts";
+import type { Instrument, Labels, Point } from "./instruments.ts";
 import type { OperationRecord } from "./record.ts";
 import type { SemconvProfile } from "./semconv.ts";
 
@@ -9,104 +9,38 @@ import type { SemconvProfile } from "./semconv.ts";
  * latest: https://github.com/open-telemetry/semantic-conventions-genai/tree/main/docs/gen-ai
  */
 
-type Labels = Readonly<Record<string, string | number>>;
-
 const powers = (first: number, factor: number, count: number): readonly number[] =>
   Array.from({ length: count }, (_, i) => Number((first * factor ** i).toPrecision(12)));
 
-const CALL_SECONDS = powers(0.01, 2, 14);
-const AGENT_SECONDS = powers(0.1, 2, 13);
-const WORKFLOW_SECONDS = [1, 5, 10, 30, 60, 120, 300, 600, 1800, 3600, 7200];
+const CALL = powers(0.01, 2, 14);
+const AGENT = powers(0.1, 2, 13);
+const WORKFLOW = [1, 5, 10, 30, 60, 120, 300, 600, 1800, 3600, 7200];
 const TOKENS = powers(1, 4, 14);
 
-const seconds = (name: string, description: string, boundaries: readonly number[]): Instrument => ({
+const seconds = (name: string, description: string, boundaries: readonly number[]): Instrument => {
+  return { name, kind: "histogram", unit: "s", description, boundaries };
+};
+const perCall = (name: string, description: string): Instrument => {
+  return { name, kind: "histogram", unit: "{token}", description, boundaries: TOKENS };
+};
+const counted = (name: string, description: string): Instrument => ({
   name,
-  kind: "histogram",
-  unit: "s",
-  description,
-  boundaries,
-});
-const tokens = (name: string, kind: Instrument["kind"], description: string): Instrument => ({
-  name,
-  kind,
+  kind: "counter",
   unit: "{token}",
   description,
-  ...(kind === "histogram" && { boundaries: TOKENS }),
 });
 
-const OPERATION_DURATION = seconds("gen_ai.client.operation.duration", "GenAI operation duration.", CALL_SECONDS);
-const TOKEN_USAGE = tokens("gen_ai.client.token.usage", "histogram", "Number of input and output tokens used.");
-
-const PER_CALL = {
-  input: tokens("gen_ai.client.inference.operation.input_tokens", "histogram", "Input tokens of one call."),
-  output: tokens("gen_ai.client.inference.operation.output_tokens", "histogram", "Output tokens of one call."),
-};
-const USED = {
-  inputTokens: tokens("gen_ai.client.inference.usage.input_tokens", "counter", "Input tokens, cached ones included."),
-  outputTokens: tokens("gen_ai.client.inference.usage.output_tokens", "counter", "Output tokens, reasoning included."),
-  cacheReadTokens: tokens("gen_ai.client.inference.usage.cache_read.input_tokens", "counter", "Input tokens read from a cache."),
-  cacheWriteTokens: tokens("gen_ai.client.inference.usage.cache_write.input_tokens", "counter", "Input tokens written to a cache."),
-  reasoningTokens: tokens("gen_ai.client.inference.usage.reasoning.output_tokens", "counter", "Output tokens used for reasoning."),
-} as const;
-
-export function modelCallLabels(record: OperationRecord): Record<string, string | number> {
-  const labels: Record<string, string | number> = {
-    "gen_ai.operation.name": record.name,
-    "gen_ai.provider.name": record.provider ?? "unknown",
-  };
-  if (record.model !== undefined) labels["gen_ai.request.model"] = record.model;
-  if (record.response?.model !== undefined) labels["gen_ai.response.model"] = record.response.model;
-  return labels;
-}
-
-export const agentLabels = (record: OperationRecord): Labels =>
-  record.agent?.name === undefined ? {} : { "gen_ai.agent.name": record.agent.name };
-
-export const workflowLabels = (record: OperationRecord): Labels =>
-  record.label === undefined ? {} : { "gen_ai.workflow.name": record.label };
-
-export function toolLabels(record: OperationRecord): Labels {
-  const above = record.agentPath.at(-1);
-  return {
-    "gen_ai.tool.name": record.tool?.name ?? "unknown",
-    "gen_ai.tool.type": record.tool?.type ?? "function",
-    ...(above !== undefined && { "gen_ai.agent.name": above }),
-  };
-}
-
-function tokenUsage(usage: Usage, attributes: Labels): Point[] {
-  const points: Point[] = [];
-  for (const [type, value] of [["input", usage.inputTokens], ["output", usage.outputTokens]] as const) {
-    if (value === undefined) continue;
-    points.push({ instrument: TOKEN_USAGE, value, attributes: { ...attributes, "gen_ai.token.type": type } });
-  }
-  return points;
-}
-
-function inferenceUsage(usage: Usage, attributes: Labels): Point[] {
-  const points: Point[] = [];
-  const { inputTokens, outputTokens } = usage;
-  if (inputTokens !== undefined) points.push({ instrument: PER_CALL.input, value: inputTokens, attributes });
-  if (outputTokens !== undefined) points.push({ instrument: PER_CALL.output, value: outputTokens, attributes });
-  // No provider breaks all its counts down by modality, and a guess would be worse than none.
-  const counted = { ...attributes, "gen_ai.token.modality": "unknown" };
-  for (const key of Object.keys(USED) as (keyof typeof USED)[]) {
-    const value = usage[key];
-    if (value !== undefined) points.push({ instrument: USED[key], value, attributes: counted });
-  }
-  return points;
-}
-
-/** The metrics of one profile. */
-export interface MetricTable {
-  readonly modelCallDuration: Instrument;
-  readonly embeddingsDuration: Instrument;
-  readonly timeToFirstChunk: Instrument;
-  readonly agentDuration: Instrument;
-  readonly toolDuration: Instrument;
-  readonly workflowDuration: Instrument;
-  readonly tokens: (usage: Usage, attributes: Labels) => Point[];
-}
+const OPERATION_DURATION = seconds("gen_ai.client.operation.duration", "GenAI operation duration.", CALL);
+const TOKEN_USAGE = perCall("gen_ai.client.token.usage", "Number of input and output tokens used.");
+const INPUT = perCall("gen_ai.client.inference.operation.input_tokens", "Input tokens of one call.");
+const OUTPUT = perCall("gen_ai.client.inference.operation.output_tokens", "Output tokens of one call.");
+const USED: readonly (readonly [keyof Usage & `${string}Tokens`, Instrument])[] = [
+  ["inputTokens", counted("gen_ai.client.inference.usage.input_tokens", "Input tokens, cached ones included.")],
+  ["outputTokens", counted("gen_ai.client.inference.usage.output_tokens", "Output tokens, reasoning included.")],
+  ["cacheReadTokens", counted("gen_ai.client.inference.usage.cache_read.input_tokens", "Tokens read from a cache.")],
+  ["cacheWriteTokens", counted("gen_ai.client.inference.usage.cache_write.input_tokens", "Tokens written to a cache.")],
+  ["reasoningTokens", counted("gen_ai.client.inference.usage.reasoning.output_tokens", "Tokens used for reasoning.")],
+];
 
 export const COST: Instrument = {
   name: "isospan.cost",
@@ -115,24 +49,69 @@ export const COST: Instrument = {
   description: "What model calls cost, in US dollars.",
 };
 
+/** The metrics of one profile. */
+export interface MetricTable {
+  readonly modelCall: Instrument;
+  readonly embeddings: Instrument;
+  readonly firstChunk: Instrument;
+  readonly agent: Instrument;
+  readonly tool: Instrument;
+  readonly workflow: Instrument;
+  readonly tokens: (usage: Usage, labels: Labels) => readonly Point[];
+}
+
 /** What a profile has no name for is called `isospan.…`. */
 export const METRICS: Readonly<Record<SemconvProfile, MetricTable>> = {
   "1.41": {
-    embeddingsDuration: OPERATION_DURATION,
-    modelCallDuration: OPERATION_DURATION,
-    timeToFirstChunk: seconds("gen_ai.client.operation.time_to_first_chunk", "Time to the first chunk of a stream.", CALL_SECONDS),
-    agentDuration: seconds("isospan.invoke_agent.duration", "Duration of one agent run.", AGENT_SECONDS),
-    toolDuration: seconds("isospan.execute_tool.duration", "Duration of one tool call.", CALL_SECONDS),
-    workflowDuration: seconds("isospan.invoke_workflow.duration", "Duration of one workflow run.", WORKFLOW_SECONDS),
-    tokens: tokenUsage,
+    modelCall: OPERATION_DURATION,
+    embeddings: OPERATION_DURATION,
+    firstChunk: seconds("gen_ai.client.operation.time_to_first_chunk", "Time to the first chunk of a stream.", CALL),
+    agent: seconds("isospan.invoke_agent.duration", "Duration of one agent run.", AGENT),
+    tool: seconds("isospan.execute_tool.duration", "Duration of one tool call.", CALL),
+    workflow: seconds("isospan.invoke_workflow.duration", "Duration of one workflow run.", WORKFLOW),
+    tokens: ({ inputTokens, outputTokens }, labels) => [
+      ...point(TOKEN_USAGE, inputTokens, { ...labels, "gen_ai.token.type": "input" }),
+      ...point(TOKEN_USAGE, outputTokens, { ...labels, "gen_ai.token.type": "output" }),
+    ],
   },
   latest: {
-    embeddingsDuration: OPERATION_DURATION,
-    modelCallDuration: seconds("gen_ai.client.inference.duration", "Duration of one model call.", CALL_SECONDS),
-    timeToFirstChunk: seconds("gen_ai.client.inference.time_to_first_chunk", "Time to the first chunk of a stream.", CALL_SECONDS),
-    agentDuration: seconds("gen_ai.invoke_agent.duration", "Duration of one agent run.", AGENT_SECONDS),
-    toolDuration: seconds("gen_ai.execute_tool.duration", "Duration of one tool call.", CALL_SECONDS),
-    workflowDuration: seconds("gen_ai.invoke_workflow.duration", "Duration of one workflow run.", WORKFLOW_SECONDS),
-    tokens: inferenceUsage,
+    modelCall: seconds("gen_ai.client.inference.duration", "Duration of one model call.", CALL),
+    embeddings: OPERATION_DURATION,
+    firstChunk: seconds("gen_ai.client.inference.time_to_first_chunk", "Time to the first chunk of a stream.", CALL),
+    agent: seconds("gen_ai.invoke_agent.duration", "Duration of one agent run.", AGENT),
+    tool: seconds("gen_ai.execute_tool.duration", "Duration of one tool call.", CALL),
+    workflow: seconds("gen_ai.invoke_workflow.duration", "Duration of one workflow run.", WORKFLOW),
+    tokens: (usage, labels) => [
+      ...point(INPUT, usage.inputTokens, labels),
+      ...point(OUTPUT, usage.outputTokens, labels),
+      // No provider breaks all its counts down by modality, and a guess would be worse than none.
+      ...USED.flatMap(([key, used]) => point(used, usage[key], { ...labels, "gen_ai.token.modality": "unknown" })),
+    ],
   },
 };
+
+function point(instrument: Instrument, value: number | undefined, attributes: Labels): readonly Point[] {
+  return value === undefined ? [] : [{ instrument, value, attributes }];
+}
+
+export function modelCallLabels(record: OperationRecord): Labels {
+  const labels: Record<string, string | number> = { "gen_ai.operation.name": record.name };
+  labels["gen_ai.provider.name"] = record.provider ?? "unknown";
+  if (record.model !== undefined) labels["gen_ai.request.model"] = record.model;
+  if (record.response?.model !== undefined) labels["gen_ai.response.model"] = record.response.model;
+  return labels;
+}
+
+export function agentLabels({ agent }: OperationRecord): Labels {
+  return agent?.name === undefined ? {} : { "gen_ai.agent.name": agent.name };
+}
+
+export function workflowLabels({ label }: OperationRecord): Labels {
+  return label === undefined ? {} : { "gen_ai.workflow.name": label };
+}
+
+export function toolLabels({ tool, agentPath }: OperationRecord): Labels {
+  const agent = agentPath.at(-1);
+  const labels = { "gen_ai.tool.name": tool?.name ?? "unknown", "gen_ai.tool.type": tool?.type ?? "function" };
+  return agent === undefined ? labels : { ...labels, "gen_ai.agent.name": agent };
+}

@@ -1,24 +1,16 @@
 import type { RecordedOperation } from "./operation.ts";
 
-/** What names such a key as parent attaches to `operation`. */
-interface Ended {
-  readonly operation: RecordedOperation | undefined;
-  readonly memo: unknown;
-}
-
-/** A run without a span. */
-interface Plumbing extends Ended {
-  readonly attempts: Attempts;
-}
-
-interface Held extends Ended {
-  readonly operation: RecordedOperation;
-}
-
 /** The last model call under one key, for telling a repetition from a new call. */
 export interface Attempts {
   failedModel?: string | undefined;
   attempt: number;
+}
+
+/** What a key leads to. Plumbing has no operation of its own: it leads to the one above, if there is any. */
+interface Entry {
+  readonly operation: RecordedOperation | undefined;
+  readonly memo: unknown;
+  readonly attempts?: Attempts;
 }
 
 const MAX_ENDED = 1_000;
@@ -29,9 +21,9 @@ const MAX_ENDED = 1_000;
  */
 export class OperationTable {
   readonly open: Set<RecordedOperation> = new Set();
-  readonly #held = new Map<string, Held>();
-  readonly #plumbing = new Map<string, Plumbing>();
-  readonly #ended = new Map<string, Ended>();
+  readonly #held = new Map<string, Entry>();
+  readonly #plumbing = new Map<string, Entry>();
+  readonly #ended = new Map<string, Entry>();
   readonly #maxPlumbing: number;
 
   constructor(maxPlumbing: number) {
@@ -49,57 +41,54 @@ export class OperationTable {
     return this.#held.get(key)?.operation;
   }
 
+  /** A second handler may start the same run after a gate has refused it to the first. */
+  getOrDenied(key: string): RecordedOperation | undefined {
+    const ended = this.#ended.get(key)?.operation;
+    return this.get(key) ?? (ended?.denial === undefined ? undefined : ended);
+  }
+
   remove(operation: RecordedOperation): void {
+    const { key } = operation;
     this.open.delete(operation);
-    const key = operation.key;
-    if (key === undefined) return;
-    const held = this.#held.get(key);
-    if (held?.operation !== operation) return;
-    this.#held.delete(key);
-    this.#remember(key, held);
+    if (key !== undefined && this.get(key) === operation) this.#end(this.#held, key);
   }
 
   addPlumbing(key: string, operation: RecordedOperation | undefined, memo: unknown): void {
-    if (this.#plumbing.size >= this.#maxPlumbing) this.#dropOldest(this.#plumbing);
+    if (this.#plumbing.size >= this.#maxPlumbing) dropOldest(this.#plumbing);
     this.#plumbing.set(key, { operation, memo, attempts: { attempt: 0 } });
   }
 
   releasePlumbing(key: string): void {
-    const plumbing = this.#plumbing.get(key);
-    if (plumbing === undefined) return;
-    this.#plumbing.delete(key);
-    this.#remember(key, plumbing);
-  }
-
-  /** The operation that was denied under this key, for the second handler that starts the same run. */
-  denied(key: string): RecordedOperation | undefined {
-    const operation = this.#ended.get(key)?.operation;
-    return operation?.denial === undefined ? undefined : operation;
+    if (this.#plumbing.has(key)) this.#end(this.#plumbing, key);
   }
 
   /** The operation under this key, open or ended, or the one above where the key is plumbing. */
   enclosing(key: string): RecordedOperation | undefined {
-    const held = this.#held.get(key) ?? this.#plumbing.get(key) ?? this.#ended.get(key);
-    return held?.operation;
+    return this.#find(key)?.operation;
   }
 
   memo(key: string): unknown {
-    return (this.#held.get(key) ?? this.#plumbing.get(key) ?? this.#ended.get(key))?.memo;
+    return this.#find(key)?.memo;
   }
 
   attempts(key: string): Attempts | undefined {
-    return this.#plumbing.get(key)?.attempts ?? this.enclosing(key)?.attempts;
+    const entry = this.#find(key);
+    return entry?.attempts ?? entry?.operation?.attempts;
   }
 
-  #remember(key: string, ended: Ended): void {
-    if (this.#ended.size >= MAX_ENDED) this.#dropOldest(this.#ended);
-    this.#ended.set(key, ended);
+  #find(key: string): Entry | undefined {
+    return this.#held.get(key) ?? this.#plumbing.get(key) ?? this.#ended.get(key);
   }
 
-  #dropOldest(map: Map<string, unknown>): void {
-    for (const key of map.keys()) {
-      map.delete(key);
-      return;
-    }
+  #end(from: Map<string, Entry>, key: string): void {
+    const entry = from.get(key);
+    from.delete(key);
+    if (this.#ended.size >= MAX_ENDED) dropOldest(this.#ended);
+    if (entry !== undefined) this.#ended.set(key, entry);
   }
+}
+
+function dropOldest(map: Map<string, Entry>): void {
+  const oldest = map.keys().next();
+  if (!oldest.done) map.delete(oldest.value);
 }

@@ -9,20 +9,17 @@ import { otelMetrics } from "./otel-metrics.ts";
 import { Outlet } from "./outlet.ts";
 import { PriceBook } from "./price-book.ts";
 import { Providers } from "./providers.ts";
-import type { OperationRecord, UserContext } from "./record.ts";
+import type { OperationRecord } from "./record.ts";
 import { CoreRecorder } from "./recorder.ts";
 import { runOperation } from "./run-operation.ts";
-import { currentPlace, currentScope, runIn } from "./scope.ts";
+import { currentPlace, runIn } from "./scope.ts";
 import { SpanWriter } from "./span-writer.ts";
-import { toUserContext } from "./to-user-context.ts";
 
 export interface Telemetry {
   /** What adapters report to. */
   readonly recorder: Recorder;
   /** Runs `fn` as one operation: its span, context and record; what it throws is recorded and thrown on. */
   run<T>(start: OperationStart, fn: (operation: Operation) => T | Promise<T>): Promise<T>;
-  /** Everything that `fn` starts, and awaits, carries this context. Inner calls add to outer ones. */
-  withContext<T>(context: UserContext, fn: () => T): T;
   /** Runs `fn` and returns its result together with the records of what ended meanwhile, in that order. */
   capture<T>(fn: () => T | Promise<T>): Promise<{ readonly result: T; readonly records: readonly OperationRecord[] }>;
   /** How often each kind of trouble with telemetry itself has occurred. */
@@ -43,7 +40,6 @@ class CoreTelemetry implements Telemetry {
   readonly #diagnostics: Diagnostics;
   readonly #providers: Providers;
   readonly #outlet: Outlet;
-  readonly #keeper: Keeper;
   readonly #sinks: readonly Sink[];
   #shutdown: Promise<void> | undefined;
 
@@ -64,7 +60,6 @@ class CoreTelemetry implements Telemetry {
     });
     this.#diagnostics = diagnostics;
     this.#providers = providers;
-    this.#keeper = keeper;
     this.recorder = new CoreRecorder({
       clock: options.clock,
       reader: new FactReader(keeper, diagnostics, policy.captured),
@@ -79,22 +74,12 @@ class CoreTelemetry implements Telemetry {
     return runOperation(this.recorder, start, fn);
   }
 
-  withContext<T>(context: UserContext, fn: () => T): T {
-    const scope = currentScope();
-    const place = currentPlace();
-    const userContext = toUserContext(context, scope?.userContext, this.#keeper);
-    const inner = { ...place, userContext, capture: scope?.capture, otel: place.context };
-    return runIn(inner, place.context, fn);
-  }
-
   async capture<T>(
     fn: () => T | Promise<T>,
   ): Promise<{ readonly result: T; readonly records: readonly OperationRecord[] }> {
-    const scope = currentScope();
-    const place = currentPlace();
+    const { scope, operation, context } = currentPlace();
     const capture = new Capture(scope?.capture);
-    const inner = { ...place, userContext: scope?.userContext, capture, otel: place.context };
-    const result = await runIn(inner, place.context, fn);
+    const result = await runIn({ operation, context, capture, otel: context }, context, fn);
     await this.#outlet.settled();
     return { result, records: [...capture.records] };
   }

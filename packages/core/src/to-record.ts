@@ -23,7 +23,7 @@ function started(operation: RecordedOperation): Draft {
     name: facts.name,
     ancestry: operation.ancestry,
     agentPath: operation.agentPath,
-    context: operation.userContext ?? NO_CONTEXT,
+    context: NO_CONTEXT,
     startedAtMs: operation.startedAtMs,
   } as Draft;
   if (operation.parentSpanId !== undefined) draft.parentSpanId = operation.parentSpanId;
@@ -70,6 +70,8 @@ function withFinishReasons(output: readonly Message[], { name, response, outcome
   const reasons = response?.finishReasons ?? [];
   const usual = reasons[0] ?? (outcome === "ok" ? "stop" : "error");
   return Object.freeze(
-    output.map((message, i) => Object.freeze({ ...message, finish_reason: message.finish_reason ?? reasons[i] ?? usual })),
+    output.map((message, i) =>
+      Object.freeze({ ...message, finish_reason: message.finish_reason ?? reasons[i] ?? usual }),
+    ),
   );
 }

@@ -88,7 +88,13 @@ export class IsospanCallbackHandler {
     _tags?: string[],
     metadata?: Metadata,
   ): void | Promise<void> {
-    return this.#start(toModelStart(extra, metadata, messages[0]), runId, parentRunId, metadata ?? {}, extra?.options?.signal);
+    return this.#start(
+      toModelStart(extra, metadata, messages[0]),
+      runId,
+      parentRunId,
+      metadata ?? {},
+      extra?.options?.signal,
+    );
   }
 
   handleLLMNewToken(
@@ -102,7 +108,13 @@ export class IsospanCallbackHandler {
     if (chunkHasContent(token, fields)) this.#recorder.open(runId)?.chunk(fields?.chunk);
   }
 
-  handleLLMEnd(output: LLMResult, runId: string, _parentRunId?: string, _tags?: string[], extra?: { cached?: boolean }): void {
+  handleLLMEnd(
+    output: LLMResult,
+    runId: string,
+    _parentRunId?: string,
+    _tags?: string[],
+    extra?: { cached?: boolean },
+  ): void {
     this.#end(runId, () => toModelEnd(output, extra?.cached === true));
   }
 

@@ -1,5 +1,5 @@
 import type { Message, MessagePart } from "@isospan/core";
-import {  } from "./shapes.ts";
+import {} from "./shapes.ts";
 
 /** What is read of a LangChain message, of any version. */
 export interface BaseMessage {
@@ -11,7 +11,12 @@ export interface BaseMessage {
   _getType?(): string;
 }
 
-const ROLES: Readonly<Record<string, string>> = { human: "user", ai: "assistant", developer: "system", function: "tool" };
+const ROLES: Readonly<Record<string, string>> = {
+  human: "user",
+  ai: "assistant",
+  developer: "system",
+  function: "tool",
+};
 
 /** LangChain's messages in the conventions' form. */
 export function toMessages(messages: readonly BaseMessage[]): readonly Message[] {

@@ -20,7 +20,10 @@ export interface LLMResult {
 }
 
 export interface TokenFields {
-  readonly chunk?: { readonly text?: string; readonly message?: ModelMessage & { readonly tool_call_chunks?: readonly unknown[] } };
+  readonly chunk?: {
+    readonly text?: string;
+    readonly message?: ModelMessage & { readonly tool_call_chunks?: readonly unknown[] };
+  };
 }
 
 /** A chunk counts once it carries something: the first of a stream is often empty, or holds usage alone. */

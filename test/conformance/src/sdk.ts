@@ -61,7 +61,7 @@ export function observedSdk(line: SdkLine): ObservedSdk {
     spans: () => exporter.getFinishedSpans() as readonly ExportedSpan[],
     metrics: async () => {
       const { resourceMetrics } = await reader.collect();
-      return resourceMetrics.scopeMetrics.flatMap((scope) => scope.metrics) as readonly ExportedMetric[];
+      return resourceMetrics.scopeMetrics.flatMap((scope) => scope.metrics) as unknown as readonly ExportedMetric[];
     },
     startAttributes: (spanId) => begun.get(spanId) ?? [],
   };

@@ -3,7 +3,7 @@ import { type ImportReference, parseSource } from "./parse-source.ts";
 import type { SourceFile } from "./read-sources.ts";
 
 /** An import that a package may make. What is not allowed is forbidden; relative files are always allowed. */
-export interface Allowance {
+interface Allowance {
   readonly from: string;
   /** @default every kind */
   readonly kinds?: readonly ImportReference["kind"][];
@@ -14,7 +14,7 @@ export interface Allowance {
 }
 
 /** By folder under `packages/`. A new package needs a row. */
-export const IMPORT_RULES: Readonly<Record<string, readonly Allowance[]>> = {
+const IMPORT_RULES: Readonly<Record<string, readonly Allowance[]>> = {
   core: [
     { from: "@opentelemetry/api" },
     // Without subpaths: `/incubating` changes in minor versions.

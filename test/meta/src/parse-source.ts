@@ -8,7 +8,7 @@ export interface ImportReference {
   readonly line: number;
 }
 
-export interface Located {
+interface Located {
   readonly text: string;
   readonly line: number;
 }

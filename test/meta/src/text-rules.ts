@@ -11,7 +11,7 @@ interface TextRule {
 const CONSOLE_FILES = ["console-tree.ts", "stdout-collector.ts"].map((name) => `collectors/${name}`);
 const ENVIRONMENT_PACKAGES = ["node", "langfuse", "langsmith"];
 
-export const TEXT_RULES: readonly TextRule[] = [
+const TEXT_RULES: readonly TextRule[] = [
   {
     what: "a name of the GenAI conventions outside core's convention table",
     // A `gen_ai` alone only waits for its dot.

@@ -1,0 +1,41 @@
+import { writeFileSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { requireBuild } from "./src/built.mjs";
+import { importCost } from "./src/import-cost.mjs";
+import { measure } from "./src/measure.mjs";
+import { WORKLOADS } from "./src/plan.mjs";
+import { importReport, workloadReport } from "./src/report.mjs";
+
+const NAMES = [...Object.keys(WORKLOADS), "import"];
+const { values } = parseArgs({
+  options: {
+    json: { type: "string" },
+    only: { type: "string" },
+    quick: { type: "boolean", default: false },
+    reps: { type: "string" },
+  },
+});
+const repetitions = Number(values.reps ?? (values.quick ? 2 : 7));
+const chosen = values.only?.split(",") ?? NAMES;
+const unknown = chosen.filter((name) => !NAMES.includes(name));
+if (unknown.length > 0) fail(`No workload is called ${unknown.join(", ")}. There are: ${NAMES.join(", ")}.`);
+if (!Number.isInteger(repetitions) || repetitions < 1) fail(`--reps takes a whole number above 0, got ${values.reps}.`);
+requireBuild(fail);
+
+const results = { node: process.version, date: new Date().toISOString(), repetitions, workloads: {} };
+console.log(`Node ${process.version}, ${repetitions} repetitions, medians\n`);
+for (const name of chosen) {
+  if (name === "import") {
+    results.import = await importCost(values.quick ? 5 : 21);
+    console.log(importReport(results.import));
+  } else {
+    results.workloads[name] = await measure(name, { repetitions, scale: values.quick ? 0.2 : 1 });
+    console.log(workloadReport(name, results.workloads[name]));
+  }
+  if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(results, null, 2)}\n`);
+}
+
+function fail(message) {
+  console.error(message);
+  process.exit(1);
+}

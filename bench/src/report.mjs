@@ -1,0 +1,46 @@
+const TITLES = {
+  floor: "floor: same spans by hand",
+  bare: "bare: framework alone",
+  spans: "isospan, spans alone",
+  everything: "isospan, everything on",
+};
+
+/** A Markdown table: a row for each subject. */
+export function workloadReport(workload, summaries) {
+  const perUnit = summaries.spans.addedPerUnitUs !== undefined;
+  const head = ["subject", "CPU µs", "added µs", "lowest to highest", "x bare", "x floor", "spans", "attributes"];
+  const rows = Object.entries(summaries).map(([subject, summary]) => [
+    TITLES[subject],
+    summary.cpuUs.toFixed(1),
+    summary.addedUs.toFixed(1),
+    summary.addedRangeUs.map((us) => us.toFixed(1)).join(" to "),
+    summary.timesBare?.toFixed(2) ?? "",
+    summary.timesFloor?.toFixed(2) ?? "",
+    String(summary.spans),
+    String(summary.attributes),
+    ...(perUnit ? [subject === "floor" ? "" : summary.addedPerUnitUs.toFixed(2)] : []),
+  ]);
+  const lines = [perUnit ? [...head, "added µs per chunk"] : head, ...rows];
+  return [`## ${workload}, per run`, table(lines), ...troubles(summaries), ""].join("\n");
+}
+
+export function importReport({ repetitions, importMs, importRangeMs, bareProcessMs, addedProcessMs, loaded, pricesLoaded }) {
+  return [
+    `## import "@isospan/core", the OpenTelemetry API loaded (${repetitions} processes each)`,
+    `inside the process: ${importMs.toFixed(1)} ms (${importRangeMs.map((ms) => ms.toFixed(1)).join(" to ")})`,
+    `whole process: ${addedProcessMs.toFixed(1)} ms more than ${bareProcessMs.toFixed(1)} ms`,
+    `modules loaded: ${loaded.length}; price book among them: ${pricesLoaded ? "YES" : "no"}`,
+    "",
+  ].join("\n");
+}
+
+function table([head, ...rows]) {
+  const rule = head.map((_, i) => (i === 0 ? "---" : "--:"));
+  return [head, rule, ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
+}
+
+/** A figure of telemetry that stumbled is not worth reading. */
+function troubles(summaries) {
+  const stumbled = Object.entries(summaries).filter(([, { diagnostics }]) => Object.keys(diagnostics).length > 0);
+  return stumbled.map(([subject, { diagnostics }]) => `Diagnostics of ${subject}: ${JSON.stringify(diagnostics)}`);
+}

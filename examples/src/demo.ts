@@ -1,0 +1,60 @@
+// One support agent, played once with LangChain and once with the AI SDK: are their spans, metrics and costs the same?
+import { registerIsospan } from "@isospan/ai-sdk";
+import { IsospanCallbackHandler } from "@isospan/langchain";
+import { context } from "@opentelemetry/api";
+import { AsyncLocalStorageContextManager } from "@opentelemetry/context-async-hooks";
+import type { Depth } from "./demo/compare.ts";
+import { parseFlags } from "./demo/flags.ts";
+import { sideBySide } from "./demo/layout.ts";
+import { toMetricLines } from "./demo/metric-lines.ts";
+import { observe } from "./demo/observe.ts";
+import { toTreeLines } from "./demo/tree-lines.ts";
+import { formatVerdict, toVerdict } from "./demo/verdict.ts";
+import { runSupportAgent as runAiSdk } from "./support-agent/ai-sdk-agent.ts";
+import { conversations, type SupportAgentOptions } from "./support-agent/conversations.ts";
+import { runSupportAgent as runLangChain } from "./support-agent/langchain-agent.ts";
+import { startOpenAIServer } from "./support-agent/openai-server.ts";
+
+const flags = parseFlags(process.argv.slice(2), process.env.OPENAI_API_KEY);
+if ("problem" in flags) {
+  console.error(flags.problem);
+  process.exit(2);
+}
+
+context.setGlobalContextManager(new AsyncLocalStorageContextManager());
+
+if (flags.service === "live") {
+  await playAndCompare({ baseURL: "https://api.openai.com/v1", apiKey: flags.apiKey }, "shape");
+} else {
+  const server = await startOpenAIServer();
+  const options = { baseURL: server.baseURL, apiKey: "unused" };
+  // Once without telemetry, so that the times below are not about loading code.
+  await runLangChain(options);
+  await runAiSdk(options);
+  await playAndCompare(options, "values");
+  await server.close();
+}
+
+async function playAndCompare(options: SupportAgentOptions, depth: Depth): Promise<void> {
+  const langChain = await observe("LangChain", (telemetry) =>
+    runLangChain({ ...options, callbacks: [new IsospanCallbackHandler({ telemetry })] }),
+  );
+  const aiSdk = await observe("AI SDK", async (telemetry) => {
+    const unregister = registerIsospan({ telemetry });
+    await runAiSdk(options);
+    unregister();
+  });
+
+  const columns = process.stdout.columns ?? 120;
+  const verdict = toVerdict(langChain, aiSdk, depth);
+  print(`One support agent, two frameworks, at ${options.baseURL}. It is asked:`);
+  print(...conversations.map(({ question }, i) => `  ${i + 1}. ${question}`), "");
+  print(...sideBySide(toTreeLines(langChain), toTreeLines(aiSdk), columns), "");
+  print(...toMetricLines(langChain, aiSdk, columns), "");
+  print(formatVerdict(verdict, depth));
+  if (verdict.differences.length > 0) process.exitCode = 1;
+}
+
+function print(...lines: readonly string[]): void {
+  console.log(lines.join("\n"));
+}

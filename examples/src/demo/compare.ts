@@ -1,0 +1,36 @@
+import type { Facts, Fields } from "./facts.ts";
+
+/** `shape`: which subjects there are, and which fields they have. `values`: what these say, too. */
+export type Depth = "shape" | "values";
+
+export interface Side {
+  readonly framework: string;
+  readonly facts: Facts;
+}
+
+/** Every difference, one line each. A subject that only one side has is one difference, whatever it holds. */
+export function compare(left: Side, right: Side, depth: Depth): readonly string[] {
+  return union(left.facts, right.facts).flatMap((subject) => {
+    const [a, b] = [left.facts.get(subject), right.facts.get(subject)];
+    if (a === undefined) return [`${subject}: only with ${right.framework}`];
+    if (b === undefined) return [`${subject}: only with ${left.framework}`];
+    return union(a, b)
+      .filter((field) => differs(a, b, field, depth))
+      .map((field) => {
+        const values = `${show(a, field)} with ${left.framework}, ${show(b, field)} with ${right.framework}`;
+        return `${subject}: ${field} is ${values}`;
+      });
+  });
+}
+
+function differs(a: Fields, b: Fields, field: string, depth: Depth): boolean {
+  return depth === "shape" ? a.has(field) !== b.has(field) : a.get(field) !== b.get(field);
+}
+
+function show(fields: Fields, field: string): string {
+  return fields.get(field) ?? "absent";
+}
+
+function union(a: ReadonlyMap<string, unknown>, b: ReadonlyMap<string, unknown>): readonly string[] {
+  return [...new Set([...a.keys(), ...b.keys()])];
+}

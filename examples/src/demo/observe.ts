@@ -1,0 +1,48 @@
+import { createTelemetry, memoryCollector, type OperationRecord, type Telemetry } from "@isospan/core";
+import {
+  AggregationTemporality,
+  InMemoryMetricExporter,
+  MeterProvider,
+  PeriodicExportingMetricReader,
+  type ScopeMetrics,
+} from "@opentelemetry/sdk-metrics";
+import { InMemorySpanExporter, type ReadableSpan, SimpleSpanProcessor, TracerProvider } from "@opentelemetry/sdk-trace";
+
+/** What left the process while one framework played. */
+export interface Observation {
+  readonly framework: string;
+  readonly spans: readonly ReadableSpan[];
+  readonly metrics: readonly ScopeMetrics[];
+  readonly records: readonly OperationRecord[];
+}
+
+/** Runs `play` with a telemetry and OpenTelemetry providers of its own, and reads their exporters. */
+export async function observe(
+  framework: string,
+  play: (telemetry: Telemetry) => Promise<unknown>,
+): Promise<Observation> {
+  const spanExporter = new InMemorySpanExporter();
+  const metricExporter = new InMemoryMetricExporter(AggregationTemporality.CUMULATIVE);
+  const tracerProvider = new TracerProvider({
+    spanProcessors: [new SimpleSpanProcessor({ exporter: spanExporter })],
+  });
+  const meterProvider = new MeterProvider({
+    readers: [new PeriodicExportingMetricReader({ exporter: metricExporter })],
+  });
+  const collector = memoryCollector();
+  const telemetry = createTelemetry({ tracerProvider, meterProvider, collector });
+
+  await play(telemetry);
+  await telemetry.flush();
+  const observation = {
+    framework,
+    spans: spanExporter.getFinishedSpans(),
+    metrics: metricExporter.getMetrics().at(-1)?.scopeMetrics ?? [],
+    records: collector.records(),
+  };
+  await telemetry.shutdown();
+  // Shutting an in-memory exporter down may empty it, and the arrays are its own.
+  const kept = { ...observation, spans: [...observation.spans], metrics: [...observation.metrics] };
+  await Promise.all([tracerProvider.shutdown(), meterProvider.shutdown()]);
+  return kept;
+}

@@ -1,0 +1,58 @@
+import { compare, type Depth, type Side } from "./compare.ts";
+import { toFacts } from "./facts.ts";
+import { POINT, toMetricFacts } from "./metric-facts.ts";
+import type { Observation } from "./observe.ts";
+import { toRecordFacts } from "./record-facts.ts";
+import { ATTRIBUTE, toSpanFacts } from "./span-facts.ts";
+import { toTraceTrees } from "./span-tree.ts";
+
+export interface Verdict {
+  /** One line each; none means equal. */
+  readonly differences: readonly string[];
+  /** How much was compared, on the left side. */
+  readonly compared: {
+    readonly spans: number;
+    readonly attributes: number;
+    readonly points: number;
+    readonly records: number;
+  };
+}
+
+/** Compares all that left the process in two runs. Nothing exported is a difference: two silences are not equal. */
+export function toVerdict(left: Observation, right: Observation, depth: Depth): Verdict {
+  const [a, b] = [toSide(left), toSide(right)];
+  return {
+    differences: [...missing(left), ...missing(right), ...compare(a, b, depth)],
+    compared: {
+      spans: left.spans.length,
+      attributes: [...a.facts.values()].flatMap((fields) => [...fields.keys()]).filter((f) => f.startsWith(ATTRIBUTE))
+        .length,
+      points: [...a.facts.keys()].filter((subject) => subject.startsWith(POINT)).length,
+      records: left.records.length,
+    },
+  };
+}
+
+export function formatVerdict({ differences, compared }: Verdict, depth: Depth): string {
+  if (differences.length > 0) {
+    const count = `${differences.length} ${differences.length === 1 ? "difference" : "differences"}`;
+    return [`VERDICT  ${count}`, ...differences.map((difference) => `  ${difference}`)].join("\n");
+  }
+  const { spans, attributes, points, records } = compared;
+  const what = depth === "shape" ? "equal in shape (answers differ): " : "equal: ";
+  return `VERDICT  ${what}${spans} spans, ${attributes} attributes, ${points} metric points, ${records} records`;
+}
+
+function toSide({ framework, spans, metrics, records }: Observation): Side {
+  const trees = toTraceTrees(spans);
+  return {
+    framework,
+    facts: toFacts([...toSpanFacts(trees), ...toMetricFacts(metrics), ...toRecordFacts(records, trees)]),
+  };
+}
+
+function missing({ framework, spans, metrics, records }: Observation): readonly string[] {
+  return Object.entries({ spans, metrics, records })
+    .filter(([, items]) => items.length === 0)
+    .map(([what]) => `no ${what} at all with ${framework}`);
+}

@@ -1,0 +1,18 @@
+import type { RecordedOperation } from "./operation.ts";
+import type { PriceBook } from "./price-book.ts";
+import type { OperationRecord } from "./record.ts";
+import type { Draft } from "./to-record.ts";
+
+type Priced = Pick<OperationRecord, "cost" | "unpriced">;
+
+/** What one model call cost, or why that is not known. What never reached the provider costs nothing to know. */
+export function toPriced(draft: Draft, { facts, partial }: RecordedOperation, prices: PriceBook | undefined): Priced {
+  if (draft.outcome === "cached" || draft.outcome === "denied") return {};
+  const { billedCost } = facts;
+  if (billedCost !== undefined && Number.isFinite(billedCost.usd) && billedCost.usd >= 0) {
+    return { cost: Object.freeze({ totalNanoUsd: Math.round(billedCost.usd * 1e9), source: "provider" }) };
+  }
+  if (draft.usage === undefined) return { unpriced: "no_usage" };
+  const priced: Priced = prices?.price(draft) ?? { unpriced: "no_prices" };
+  return partial && priced.cost ? { cost: Object.freeze({ ...priced.cost, partial: true }) } : priced;
+}

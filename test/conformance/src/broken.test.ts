@@ -1,0 +1,31 @@
+import { expect, test } from "vitest";
+import { brokenDrivers } from "./drivers/broken.ts";
+import { readGolden } from "./golden.ts";
+import { normalise } from "./normalise.ts";
+import { observe } from "./observe.ts";
+import { scenarios } from "./scenarios/index.ts";
+
+const SETTING = { sdk: "3", profile: "1.41" } as const;
+/** Where each fault shows. A fault in what a scenario has none of cannot show there. */
+const SHOWS_IN: Readonly<Record<string, readonly string[]>> = {
+  "wrong parent": ["automatic_tool_calling", "nested_agents", "concurrent_requests", "parallel_tools", "no_sdk"],
+  "dropped cache tokens": ["cached_tokens"],
+  "cache excluded from input": ["cached_tokens"],
+  "double end": ["inference", "streaming", "automatic_tool_calling", "provider_error", "retry_then_success"],
+  "no end": ["inference", "streaming", "automatic_tool_calling", "provider_error", "retry_then_success"],
+};
+
+for (const driver of brokenDrivers) {
+  for (const name of SHOWS_IN[driver.name] ?? []) {
+    test(`a driver with ${driver.name} is refused by ${name}`, async () => {
+      const scenario = scenarios.find((each) => each.name === name);
+      if (scenario === undefined) throw new Error(`no scenario ${name}`);
+      const found = normalise(await observe(driver, scenario, SETTING));
+      expect(found).not.toEqual(readGolden(name, SETTING.profile));
+    });
+  }
+}
+
+test("every broken driver is refused somewhere", () => {
+  expect(brokenDrivers.map((driver) => driver.name).sort()).toEqual(Object.keys(SHOWS_IN).sort());
+});
