@@ -51,9 +51,7 @@ try {
   for (const each of packages) tarballs[each.name] = `file:${await pack(each.directory)}`;
   const project = join(folder, "project");
   await install(project, tarballs);
-  const doors = packages.flatMap((each) =>
-    Object.keys(each.exports).map((door) => each.name + door.slice(1)),
-  );
+  const doors = packages.flatMap((each) => Object.keys(each.exports).map((door) => each.name + door.slice(1)));
   await load(project, doors);
   await typeCheck(project);
   console.log(`OK: ${doors.join(", ")} can be imported, required and type-checked from their tarballs.`);
@@ -131,8 +129,6 @@ async function typeCheck(project) {
 
 /** @param {unknown} error */
 function describe(error) {
-  const { message, stdout, stderr } = /** @type {{ message?: string, stdout?: string, stderr?: string }} */ (
-    error
-  );
+  const { message, stdout, stderr } = /** @type {{ message?: string, stdout?: string, stderr?: string }} */ (error);
   return [message, stdout, stderr].filter(Boolean).join("\n");
 }

@@ -8,17 +8,17 @@ export async function importCost(repetitions) {
   const bare = [];
   const core = [];
   for (let i = 0; i < repetitions; i++) {
-    const both = [
-      async () => bare.push(await time("bare")),
-      async () => core.push(await time("core")),
-    ];
+    const both = [async () => bare.push(await time("bare")), async () => core.push(await time("core"))];
     for (const one of i % 2 === 0 ? both : both.reverse()) await one();
   }
   const { loaded } = JSON.parse(await runChild([CHILD, "trace"]));
   return {
     repetitions,
     importMs: median(core.map(({ importMs }) => importMs)),
-    importRangeMs: [Math.min(...core.map(({ importMs }) => importMs)), Math.max(...core.map(({ importMs }) => importMs))],
+    importRangeMs: [
+      Math.min(...core.map(({ importMs }) => importMs)),
+      Math.max(...core.map(({ importMs }) => importMs)),
+    ],
     bareProcessMs: median(bare.map(({ processMs }) => processMs)),
     addedProcessMs: median(core.map(({ processMs }, i) => processMs - bare[i].processMs)),
     loaded,

@@ -24,7 +24,15 @@ export function workloadReport(workload, summaries) {
   return [`## ${workload}, per run`, table(lines), ...troubles(summaries), ""].join("\n");
 }
 
-export function importReport({ repetitions, importMs, importRangeMs, bareProcessMs, addedProcessMs, loaded, pricesLoaded }) {
+export function importReport({
+  repetitions,
+  importMs,
+  importRangeMs,
+  bareProcessMs,
+  addedProcessMs,
+  loaded,
+  pricesLoaded,
+}) {
   return [
     `## import "@isospan/core", the OpenTelemetry API loaded (${repetitions} processes each)`,
     `inside the process: ${importMs.toFixed(1)} ms (${importRangeMs.map((ms) => ms.toFixed(1)).join(" to ")})`,

@@ -7,7 +7,7 @@ import type { Depth } from "./demo/compare.ts";
 import { parseFlags } from "./demo/flags.ts";
 import { sideBySide } from "./demo/layout.ts";
 import { toMetricLines } from "./demo/metric-lines.ts";
-import { observe } from "./demo/observe.ts";
+import { type Observation, observe } from "./demo/observe.ts";
 import { toTreeLines } from "./demo/tree-lines.ts";
 import { formatVerdict, toVerdict } from "./demo/verdict.ts";
 import { runSupportAgent as runAiSdk } from "./support-agent/ai-sdk-agent.ts";
@@ -24,18 +24,17 @@ if ("problem" in flags) {
 context.setGlobalContextManager(new AsyncLocalStorageContextManager());
 
 if (flags.service === "live") {
-  await playAndCompare({ baseURL: "https://api.openai.com/v1", apiKey: flags.apiKey }, "shape");
+  const options = { baseURL: "https://api.openai.com/v1", apiKey: flags.apiKey };
+  report(options, await play(options), "shape");
 } else {
   const server = await startOpenAIServer();
   const options = { baseURL: server.baseURL, apiKey: "unused" };
-  // Once without telemetry, so that the times below are not about loading code.
-  await runLangChain(options);
-  await runAiSdk(options);
-  await playAndCompare(options, "values");
+  await play(options); // So that the times of the second performance are not about loading code.
+  report(options, await play(options), "values");
   await server.close();
 }
 
-async function playAndCompare(options: SupportAgentOptions, depth: Depth): Promise<void> {
+async function play(options: SupportAgentOptions): Promise<readonly [Observation, Observation]> {
   const langChain = await observe("LangChain", (telemetry) =>
     runLangChain({ ...options, callbacks: [new IsospanCallbackHandler({ telemetry })] }),
   );
@@ -44,13 +43,20 @@ async function playAndCompare(options: SupportAgentOptions, depth: Depth): Promi
     await runAiSdk(options);
     unregister();
   });
+  return [langChain, aiSdk];
+}
 
+function report(
+  { baseURL }: SupportAgentOptions,
+  [left, right]: readonly [Observation, Observation],
+  depth: Depth,
+): void {
   const columns = process.stdout.columns ?? 120;
-  const verdict = toVerdict(langChain, aiSdk, depth);
-  print(`One support agent, two frameworks, at ${options.baseURL}. It is asked:`);
+  const verdict = toVerdict(left, right, depth);
+  print(`One support agent, two frameworks, at ${baseURL}. It is asked:`);
   print(...conversations.map(({ question }, i) => `  ${i + 1}. ${question}`), "");
-  print(...sideBySide(toTreeLines(langChain), toTreeLines(aiSdk), columns), "");
-  print(...toMetricLines(langChain, aiSdk, columns), "");
+  print(...sideBySide(toTreeLines(left), toTreeLines(right), columns), "");
+  print(...toMetricLines(left, right, columns), "");
   print(formatVerdict(verdict, depth));
   if (verdict.differences.length > 0) process.exitCode = 1;
 }

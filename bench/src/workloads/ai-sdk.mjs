@@ -1,16 +1,6 @@
 import { tool } from "ai";
 import { z } from "zod";
-import {
-  ANSWER,
-  CHUNK,
-  CHUNKS,
-  INSTRUCTIONS,
-  MODEL,
-  QUESTION,
-  TOOL_ARGUMENTS,
-  TOOL_RESULT,
-  TOOLS,
-} from "../texts.mjs";
+import { ANSWER, CHUNK, CHUNKS, INSTRUCTIONS, MODEL, QUESTION, TOOL_ARGUMENTS, TOOL_RESULT, TOOLS } from "../texts.mjs";
 
 const RESPONSE = { id: "chatcmpl-4711", modelId: MODEL, timestamp: new Date(0) };
 const INPUT = JSON.stringify(TOOL_ARGUMENTS);
@@ -28,7 +18,12 @@ const model = {
       toolName === undefined
         ? { type: "text", text: ANSWER }
         : { type: "tool-call", toolCallId: `call_${turn}`, toolName, input: INPUT };
-    return { content: [content], ...told(toolName === undefined ? "stop" : "tool-calls"), warnings: [], response: RESPONSE };
+    return {
+      content: [content],
+      ...told(toolName === undefined ? "stop" : "tool-calls"),
+      warnings: [],
+      response: RESPONSE,
+    };
   },
   async doStream() {
     const parts = streamParts();

@@ -16,8 +16,11 @@ export function toMetricLines(left: Observation, right: Observation, columns: nu
     ];
   });
   const room = Math.max(24, columns - ROOM_FOR_NUMBERS);
-  const headings = ["metric", left.framework, "sum", right.framework, "sum"];
-  return alignRows([headings, ...rows.map(([name = "", ...cells]) => [clip(name, room), ...cells])]);
+  const headings = [
+    ["", left.framework, "", right.framework, ""],
+    ["metric, unit, labels", "count", "sum", "count", "sum"],
+  ];
+  return alignRows([...headings, ...rows.map(([name = "", ...cells]) => [clip(name, room), ...cells])]);
 }
 
 type Cells = readonly [count: string, sum: string];

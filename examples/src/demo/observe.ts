@@ -36,13 +36,11 @@ export async function observe(
   await telemetry.flush();
   const observation = {
     framework,
-    spans: spanExporter.getFinishedSpans(),
-    metrics: metricExporter.getMetrics().at(-1)?.scopeMetrics ?? [],
+    spans: [...spanExporter.getFinishedSpans()], // Copies: shutting an exporter down empties it.
+    metrics: [...(metricExporter.getMetrics().at(-1)?.scopeMetrics ?? [])],
     records: collector.records(),
   };
   await telemetry.shutdown();
-  // Shutting an in-memory exporter down may empty it, and the arrays are its own.
-  const kept = { ...observation, spans: [...observation.spans], metrics: [...observation.metrics] };
   await Promise.all([tracerProvider.shutdown(), meterProvider.shutdown()]);
-  return kept;
+  return observation;
 }

@@ -21,12 +21,12 @@ export interface Verdict {
 /** Compares all that left the process in two runs. Nothing exported is a difference: two silences are not equal. */
 export function toVerdict(left: Observation, right: Observation, depth: Depth): Verdict {
   const [a, b] = [toSide(left), toSide(right)];
+  const fields = [...a.facts.values()].flatMap((each) => [...each.keys()]);
   return {
     differences: [...missing(left), ...missing(right), ...compare(a, b, depth)],
     compared: {
       spans: left.spans.length,
-      attributes: [...a.facts.values()].flatMap((fields) => [...fields.keys()]).filter((f) => f.startsWith(ATTRIBUTE))
-        .length,
+      attributes: fields.filter((field) => field.startsWith(ATTRIBUTE)).length,
       points: [...a.facts.keys()].filter((subject) => subject.startsWith(POINT)).length,
       records: left.records.length,
     },

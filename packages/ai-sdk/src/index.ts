@@ -1,4 +1,4 @@
 export { isospanMiddleware } from "./middleware.ts";
+export type { IsospanOptions } from "./options.ts";
 export { registerIsospan } from "./register.ts";
 export { isospanTelemetry } from "./telemetry.ts";
-export type { IsospanOptions } from "./options.ts";

@@ -1,5 +1,5 @@
 import type { IsospanOptions } from "./options.ts";
-import { isospanTelemetry, type IsospanTelemetry } from "./telemetry.ts";
+import { type IsospanTelemetry, isospanTelemetry } from "./telemetry.ts";
 
 const REGISTRY = "AI_SDK_TELEMETRY_INTEGRATIONS";
 const REGISTERED = Symbol.for("isospan.ai-sdk@1");

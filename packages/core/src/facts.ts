@@ -1,6 +1,7 @@
 import type { OperationEnd, OperationStart, ResponseInfo, RetrievedDocument } from "./contract.ts";
 import type { Diagnostics } from "./diagnostics.ts";
 import type { Keeper } from "./keeper.ts";
+import type { Parts } from "./parts.ts";
 import { toFinishReason } from "./to-finish-reason.ts";
 import { toProviderName } from "./to-provider-name.ts";
 import { toToolArguments } from "./to-tool-arguments.ts";
@@ -33,10 +34,10 @@ export class FactReader {
   readonly #diagnostics: Diagnostics;
   readonly #content: boolean;
 
-  constructor(keeper: Keeper, diagnostics: Diagnostics, content: boolean) {
+  constructor({ keeper, diagnostics, policy }: Parts) {
     this.#keeper = keeper;
     this.#diagnostics = diagnostics;
-    this.#content = content;
+    this.#content = policy.captured;
   }
 
   start(facts: Facts, start: Partial<OperationStart>): void {

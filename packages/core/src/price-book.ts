@@ -1,9 +1,12 @@
 import type { calcPrice } from "@pydantic/genai-prices";
+import type { Usage } from "./contract.ts";
 import type { Diagnostics } from "./diagnostics.ts";
 import type { Cost, OperationRecord } from "./record.ts";
 
 type Priced = { readonly cost: Cost } | { readonly unpriced: "unknown_model" | "no_prices" };
-type Question = Partial<Pick<OperationRecord, "provider" | "model" | "response" | "usage">> & { startedAtMs: number };
+type Question = Pick<OperationRecord, "provider" | "model" | "response" | "usage" | "startedAtMs">;
+type Calculation = NonNullable<ReturnType<typeof calcPrice>>;
+type Rates = Calculation["model_price"];
 
 /** Names of the GenAI conventions to the price book's, where the book would not find or would mistake them. */
 const BOOK_PROVIDERS: Readonly<Record<string, string>> = {
@@ -16,11 +19,16 @@ const BOOK_PROVIDERS: Readonly<Record<string, string>> = {
   mistral_ai: "mistral",
   x_ai: "x-ai",
 };
+/** Some prices depend on the hour. */
+const REMEMBER_MS = 60_000;
+const MAX_REMEMBERED = 1_000;
 
 /** The bundled price book, imported when the first model call starts: it costs some 30 ms. */
 export class PriceBook {
   state: "idle" | "loading" | "ready" | "failed" = "idle";
   readonly #diagnostics: Diagnostics;
+  // The book searches its list for each question, for some 50 µs.
+  readonly #remembered = new Map<string, { readonly rates: Rates | undefined; readonly untilMs: number }>();
   #loading: Promise<void> | undefined;
   #calculate: typeof calcPrice | undefined;
 
@@ -45,40 +53,50 @@ export class PriceBook {
     }
   }
 
-  price({ provider, model, response, usage, startedAtMs }: Question): Priced {
+  price({ provider = "unknown", model, response, usage = {}, startedAtMs }: Question): Priced {
     if (this.#calculate === undefined) return { unpriced: "no_prices" };
-    for (const name of [response?.model, model]) {
-      if (name === undefined) continue;
-      const found = this.#find(name, provider, usage ?? {}, new Date(startedAtMs));
-      if (found !== undefined) return { cost: found };
+    for (const name of new Set([response?.model, model])) {
+      const rates = name === undefined ? undefined : this.#rates(provider, name, usage, startedAtMs);
+      if (rates !== undefined) return { cost: toCost(usage, rates) };
     }
-    this.#diagnostics.report("unknown_model", `No price is known for ${provider ?? "unknown"}/${model ?? "unknown"}`);
+    this.#diagnostics.report("unknown_model", `No price is known for ${provider}/${model ?? "unknown"}`);
     return { unpriced: "unknown_model" };
   }
 
-  #find(
-    model: string,
-    provider: string | undefined,
-    usage: NonNullable<Question["usage"]>,
-    timestamp: Date,
-  ): Cost | undefined {
-    const counts = {
-      input_tokens: usage.inputTokens ?? 0,
-      output_tokens: usage.outputTokens ?? 0,
-      ...(usage.cacheReadTokens !== undefined && { cache_read_tokens: usage.cacheReadTokens }),
-      ...(usage.cacheWriteTokens !== undefined && { cache_write_tokens: usage.cacheWriteTokens }),
-    };
-    const providerId = provider === undefined ? undefined : (BOOK_PROVIDERS[provider] ?? provider);
-    try {
-      const found = this.#calculate?.(counts, model, { timestamp, ...(providerId !== undefined && { providerId }) });
-      if (!found) return undefined;
-      const inputNanoUsd = Math.round(found.input_price * 1e9);
-      const outputNanoUsd = Math.round(found.output_price * 1e9);
-      const totalNanoUsd = inputNanoUsd + outputNanoUsd;
-      return Object.freeze({ totalNanoUsd, inputNanoUsd, outputNanoUsd, source: "book", book: "genai-prices" });
-    } catch (error) {
-      this.#diagnostics.report("internal_error", "The price book threw", error);
-      return undefined;
-    }
+  #rates(provider: string, model: string, usage: Usage, atMs: number): Rates | undefined {
+    const key = `${provider}/${model}`;
+    const known = this.#remembered.get(key);
+    if (known !== undefined && atMs < known.untilMs) return known.rates;
+    const providerId = BOOK_PROVIDERS[provider] ?? provider;
+    const counts = { input_tokens: usage.inputTokens ?? 0, output_tokens: usage.outputTokens ?? 0 };
+    const rates = this.#calculate?.(counts, model, { providerId, timestamp: new Date(atMs) })?.model_price;
+    if (this.#remembered.size >= MAX_REMEMBERED) this.#remembered.clear();
+    this.#remembered.set(key, { rates, untilMs: atMs + REMEMBER_MS });
+    return rates;
   }
+}
+
+/** Rates are in USD per million tokens, which is a thousand nano-USD a token. Parts are priced once. */
+function toCost(
+  { inputTokens = 0, cacheReadTokens = 0, cacheWriteTokens = 0, outputTokens = 0 }: Usage,
+  rates: Rates,
+): Cost {
+  const rate = (name: string, otherwise = 0): number => {
+    const found = rates[name];
+    if (typeof found !== "object") return found ?? otherwise;
+    // The whole call is priced by the tier that its input reaches.
+    return found.tiers.findLast((tier) => inputTokens > tier.start)?.price ?? found.base;
+  };
+  const input = rate("input_mtok");
+  const fresh = inputTokens - cacheReadTokens - cacheWriteTokens;
+  const cached = cacheReadTokens * rate("cache_read_mtok", input) + cacheWriteTokens * rate("cache_write_mtok", input);
+  const inputNanoUsd = Math.round((fresh * input + cached) * 1000);
+  const outputNanoUsd = Math.round(outputTokens * rate("output_mtok") * 1000);
+  return Object.freeze({
+    totalNanoUsd: inputNanoUsd + outputNanoUsd,
+    inputNanoUsd,
+    outputNanoUsd,
+    source: "book",
+    book: "genai-prices",
+  });
 }

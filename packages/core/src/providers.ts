@@ -1,46 +1,43 @@
-import { type Meter, type MeterProvider, metrics, trace, type Tracer, type TracerProvider } from "@opentelemetry/api";
-import type { Diagnostics } from "./diagnostics.ts";
+import { type Meter, type MeterProvider, metrics, type Tracer, type TracerProvider, trace } from "@opentelemetry/api";
+import type { Parts } from "./parts.ts";
 
 const SCOPE = "@isospan/core";
 const API = Symbol.for("opentelemetry.js.api.1");
 
+type Flushes = { forceFlush?: () => Promise<void> };
+
 /** The tracer and meter to use now: of the given providers, or of the global ones, which may come and go. */
 export class Providers {
-  readonly #given: { readonly tracer: TracerProvider | undefined; readonly meter: MeterProvider | undefined };
-  readonly #diagnostics: Diagnostics;
-  #tracerProvider: TracerProvider | undefined;
-  #meterProvider: MeterProvider | undefined;
+  readonly #givenTracer: (TracerProvider & Flushes) | undefined;
+  readonly #givenMeter: (MeterProvider & Flushes) | undefined;
+  readonly #parts: Parts;
+  #provider: TracerProvider | undefined;
   #tracer: Tracer | undefined;
-  #meter: Meter | undefined;
   #checked = false;
 
-  constructor(tracer: TracerProvider | undefined, meter: MeterProvider | undefined, diagnostics: Diagnostics) {
-    this.#given = { tracer, meter };
-    this.#diagnostics = diagnostics;
+  constructor(parts: Parts) {
+    this.#givenTracer = parts.options.tracerProvider;
+    this.#givenMeter = parts.options.meterProvider;
+    this.#parts = parts;
   }
 
   tracer(): Tracer {
-    const provider = this.#given.tracer ?? this.#globalTracerProvider();
-    if (this.#tracer === undefined || provider !== this.#tracerProvider) {
-      this.#tracerProvider = provider;
+    const provider = this.#givenTracer ?? this.#globalTracerProvider();
+    if (this.#tracer === undefined || provider !== this.#provider) {
+      this.#provider = provider;
       this.#tracer = provider.getTracer(SCOPE);
     }
     return this.#tracer;
   }
 
+  /** Providers give the same meter for the same name. */
   meter(): Meter {
-    const provider = this.#given.meter ?? metrics.getMeterProvider();
-    if (this.#meter === undefined || provider !== this.#meterProvider) {
-      this.#meterProvider = provider;
-      this.#meter = provider.getMeter(SCOPE);
-    }
-    return this.#meter;
+    return (this.#givenMeter ?? metrics.getMeterProvider()).getMeter(SCOPE);
   }
 
   /** Flushes what was given to us; what is global belongs to somebody else. */
   async flush(): Promise<void> {
-    const given = [this.#given.tracer, this.#given.meter] as readonly { forceFlush?: () => Promise<void> }[];
-    await Promise.all(given.map((provider) => provider?.forceFlush?.()));
+    await Promise.all([this.#givenTracer?.forceFlush?.(), this.#givenMeter?.forceFlush?.()]);
   }
 
   #globalTracerProvider(): TracerProvider {
@@ -52,13 +49,12 @@ export class Providers {
 
   /** A provider registered through an older copy of the API is not seen through a newer one: silence, and no hint. */
   #lookForHidden(provider: TracerProvider): void {
-    const registered = (globalThis as { [key: symbol]: unknown })[API] as
-      | { readonly version?: string; readonly trace?: unknown }
-      | undefined;
+    const shared = globalThis as { [API]?: { readonly version?: string; readonly trace?: unknown } };
+    const registered = shared[API];
     if (registered?.trace === undefined) return;
     this.#checked = true;
     if (registered.trace === provider) return;
-    this.#diagnostics.report(
+    this.#parts.diagnostics.report(
       "hidden_provider",
       `A tracer provider is registered through @opentelemetry/api ${registered.version}, which the copy of the API ` +
         "that @isospan/core uses cannot see, so no spans are made. Install one copy: run `npm ls @opentelemetry/api`, " +

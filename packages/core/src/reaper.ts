@@ -1,14 +1,8 @@
-import type { Diagnostics } from "./diagnostics.ts";
 import type { RecordedOperation } from "./operation.ts";
+import type { Parts } from "./parts.ts";
 import type { CoreRecorder } from "./recorder.ts";
 import type { OperationTable } from "./table.ts";
 import { toAbortEnd } from "./to-error.ts";
-
-export interface ReaperLimits {
-  readonly maxOpenOperations: number;
-  readonly idleTimeoutMs: number;
-  readonly graceMs: number;
-}
 
 const TICK_MS = 1_000;
 const ABORT_GRACE_MS = 1_000;
@@ -20,21 +14,19 @@ const ABORT_GRACE_MS = 1_000;
 export class Reaper {
   readonly #table: OperationTable;
   readonly #host: CoreRecorder;
-  readonly #diagnostics: Diagnostics;
-  readonly #limits: ReaperLimits;
+  readonly #parts: Parts;
   readonly #aborted = new Set<RecordedOperation>();
   readonly #endedParents = new Set<RecordedOperation>();
   #timer: ReturnType<typeof setInterval> | undefined;
 
-  constructor(table: OperationTable, host: CoreRecorder, diagnostics: Diagnostics, limits: ReaperLimits) {
+  constructor(table: OperationTable, host: CoreRecorder, parts: Parts) {
     this.#table = table;
     this.#host = host;
-    this.#diagnostics = diagnostics;
-    this.#limits = limits;
+    this.#parts = parts;
   }
 
   watch(operation: RecordedOperation): void {
-    if (this.#table.open.size > this.#limits.maxOpenOperations) {
+    if (this.#table.open.size > this.#parts.options.maxOpenOperations) {
       for (const oldest of this.#table.open) {
         if (oldest !== operation) this.#evict(oldest);
         break;
@@ -59,7 +51,7 @@ export class Reaper {
 
   sweep(): void {
     const nowMs = this.#host.now();
-    const dueMs = nowMs - this.#limits.graceMs;
+    const dueMs = nowMs - this.#parts.options.graceMs;
     for (const operation of this.#aborted) {
       if (operation.endedAtMs === undefined && (operation.abortedAtMs ?? 0) > nowMs - ABORT_GRACE_MS) continue;
       this.#aborted.delete(operation);
@@ -69,7 +61,7 @@ export class Reaper {
       if ((parent.endedAtMs ?? 0) > dueMs) continue;
       if (this.#closeChildren(parent, dueMs)) this.#endedParents.delete(parent);
     }
-    const idleSinceMs = nowMs - this.#limits.idleTimeoutMs;
+    const idleSinceMs = nowMs - this.#parts.options.idleTimeoutMs;
     for (const operation of this.#table.open) {
       if (operation.lastActivityMs < idleSinceMs) this.#evict(operation);
     }
@@ -100,7 +92,7 @@ export class Reaper {
   }
 
   #evict(operation: RecordedOperation): void {
-    this.#diagnostics.report("evicted", `${operation.facts.name} never ended and was closed`);
+    this.#parts.diagnostics.report("evicted", `${operation.facts.name} never ended and was closed`);
     this.#abandon(operation);
   }
 

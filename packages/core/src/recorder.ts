@@ -1,26 +1,16 @@
 import { admit, leaveGate } from "./admission.ts";
-import type { Clock } from "./clock.ts";
 import type { Gate, Operation, OperationEnd, OperationStart, Recorder, StartPlace } from "./contract.ts";
-import type { Diagnostics } from "./diagnostics.ts";
-import type { FactReader, Facts } from "./facts.ts";
+import { FactReader, type Facts } from "./facts.ts";
 import { INERT } from "./inert.ts";
 import { matchJoined, mergeJoined } from "./joined.ts";
 import { isModelCall, RecordedOperation } from "./operation.ts";
 import type { Outlet } from "./outlet.ts";
-import { Reaper, type ReaperLimits } from "./reaper.ts";
+import type { Parts } from "./parts.ts";
+import { Reaper } from "./reaper.ts";
 import type { OperationRecord } from "./record.ts";
 import { currentPlace, type Place } from "./scope.ts";
 import { OperationTable } from "./table.ts";
 import { isAbort, toAbortEnd } from "./to-error.ts";
-
-export interface RecorderParts {
-  readonly clock: Clock;
-  readonly reader: FactReader;
-  readonly diagnostics: Diagnostics;
-  readonly outlet: Outlet;
-  readonly gates: readonly Gate[];
-  readonly limits: ReaperLimits;
-}
 
 type At = { readonly endedAtMs?: number | undefined };
 
@@ -29,17 +19,21 @@ export class CoreRecorder implements Recorder {
   readonly gated: boolean;
   /** The last root that was attached in this very tick. */
   attachedThisTick: RecordedOperation | undefined;
-  readonly #parts: RecorderParts;
+  readonly #parts: Parts;
+  readonly #outlet: Outlet;
+  readonly #reader: FactReader;
   readonly #table: OperationTable;
   readonly #reaper: Reaper;
   readonly #seen = new WeakSet<object>();
   #closed = false;
 
-  constructor(parts: RecorderParts) {
+  constructor(parts: Parts, outlet: Outlet) {
     this.#parts = parts;
-    this.#table = new OperationTable(parts.limits.maxOpenOperations);
-    this.#reaper = new Reaper(this.#table, this, parts.diagnostics, parts.limits);
-    this.gated = parts.gates.length > 0;
+    this.#outlet = outlet;
+    this.#reader = new FactReader(parts);
+    this.#table = new OperationTable(parts.options.maxOpenOperations);
+    this.#reaper = new Reaper(this.#table, this, parts);
+    this.gated = parts.options.gates.length > 0;
   }
 
   start(start: OperationStart, at: StartPlace = {}): Operation {
@@ -58,7 +52,7 @@ export class CoreRecorder implements Recorder {
 
   #start(start: OperationStart, { key, parentKey, signal, memo, startedAtMs }: StartPlace): RecordedOperation {
     const facts: Facts = { name: start.name };
-    this.#parts.reader.start(facts, start);
+    this.#reader.start(facts, start);
     const place = this.#place(parentKey);
     const operation = new RecordedOperation(
       this,
@@ -105,22 +99,22 @@ export class CoreRecorder implements Recorder {
   }
 
   admit(operation: Operation): void | Promise<void> {
-    if (this.gated && operation instanceof RecordedOperation) return admit(operation, this.#parts.gates);
+    if (this.gated && operation instanceof RecordedOperation) return admit(operation, this.#parts.options.gates);
   }
 
   now(): number {
-    return this.#parts.clock.now();
+    return this.#parts.options.clock.now();
   }
 
   /** Gives the operation its span and ids, once. */
   begin(operation: RecordedOperation): void {
-    if (operation.spanId === "") this.#parts.outlet.begin(operation);
+    if (operation.spanId === "") this.#outlet.begin(operation);
   }
 
   change(operation: RecordedOperation, patch: Partial<OperationStart> & OperationEnd): void {
     try {
-      this.#parts.reader.start(operation.facts, patch);
-      this.#parts.reader.end(operation.facts, patch);
+      this.#reader.start(operation.facts, patch);
+      this.#reader.end(operation.facts, patch);
       operation.changed = true;
       operation.lastActivityMs = this.now();
     } catch (error) {
@@ -189,7 +183,7 @@ export class CoreRecorder implements Recorder {
       operation.outer = outer;
       outer.joined = [...(outer.joined ?? []), operation];
     }
-    this.#parts.outlet.loadPrices();
+    this.#outlet.loadPrices();
     const { provider, model } = operation.facts;
     const before = parentKey === undefined ? operation.parent?.attempts : this.#table.attempts(parentKey);
     operation.siblings = before;
@@ -211,10 +205,10 @@ export class CoreRecorder implements Recorder {
   #finish(operation: RecordedOperation, end: OperationEnd): void {
     const { facts, outer, joined } = operation;
     const { usage } = facts;
-    this.#parts.reader.end(facts, end);
+    this.#reader.end(facts, end);
     const silent = facts.outcome === undefined && facts.error === undefined;
     if (operation.abortedAtMs !== undefined && silent && facts.response === undefined) {
-      this.#parts.reader.end(facts, toAbortEnd(operation.signal?.reason));
+      this.#reader.end(facts, toAbortEnd(operation.signal?.reason));
     }
     facts.outcome ??= facts.error === undefined ? "ok" : isAbort(facts.error) ? "aborted" : "error";
     operation.partial = usage !== undefined && facts.usage === usage && facts.outcome !== "ok";
@@ -260,7 +254,7 @@ export class CoreRecorder implements Recorder {
     }
     if (operation.openChildren > 0) this.#reaper.closeChildrenLater(operation);
     this.begin(operation);
-    const record = this.#parts.outlet.complete(operation);
+    const record = this.#outlet.complete(operation);
     if (this.gated) operation.record = record;
     operation.letGo();
   }

@@ -1,5 +1,4 @@
 import type { Operation, OperationStart, Recorder } from "./contract.ts";
-import { INERT } from "./inert.ts";
 import { RecordedOperation } from "./operation.ts";
 
 /** Runs `fn` as one operation that ends with it, unless `fn` has ended it itself. */
@@ -10,8 +9,26 @@ export async function runOperation<T>(
 ): Promise<T> {
   const operation = recorder.start(start);
   if (recorder.gated) await recorder.admit(operation);
+  return runToItsEnd(operation, () => fn(operation));
+}
+
+/** The result of `fn`, of its own kind: what returns a promise is awaited for the end, what does not is not. */
+export function runToItsEnd<T>(operation: Operation, fn: () => T): T {
+  let result: T;
   try {
-    const result = await operation.run(() => fn(operation));
+    result = operation.run(fn);
+  } catch (error) {
+    endOnce(operation, error);
+    throw error;
+  }
+  if (result instanceof Promise) return ended(operation, result) as T;
+  endOnce(operation);
+  return result;
+}
+
+async function ended<T>(operation: Operation, running: Promise<T>): Promise<T> {
+  try {
+    const result = await running;
     endOnce(operation);
     return result;
   } catch (error) {
@@ -20,7 +37,8 @@ export async function runOperation<T>(
   }
 }
 
-export function endOnce(operation: Operation, error?: unknown): void {
-  if (operation === INERT || (operation instanceof RecordedOperation && operation.endedAtMs !== undefined)) return;
-  operation.end(error === undefined ? undefined : { error });
+function endOnce(operation: Operation, error?: unknown): void {
+  if (operation instanceof RecordedOperation && operation.endedAtMs === undefined) {
+    operation.end(error === undefined ? undefined : { error });
+  }
 }

@@ -5,12 +5,13 @@ import {
   type Span,
   SpanKind,
   SpanStatusCode,
-  type Tracer,
   trace,
 } from "@opentelemetry/api";
 import { toHrTime } from "./clock.ts";
 import type { OperationName } from "./contract.ts";
 import type { RecordedOperation } from "./operation.ts";
+import type { Parts } from "./parts.ts";
+import type { Providers } from "./providers.ts";
 import type { OperationRecord } from "./record.ts";
 import {
   ATTRIBUTES,
@@ -29,13 +30,13 @@ type Rows = readonly { readonly name: string; readonly read: AttributeRow["read"
 export class SpanWriter {
   readonly #profile: SemconvProfile;
   readonly #contentOnSpans: boolean;
-  readonly #tracer: () => Tracer;
+  readonly #providers: Providers;
   readonly #rows = new Map<OperationName, { readonly early: Rows; readonly late: Rows }>();
 
-  constructor(profile: SemconvProfile, contentOnSpans: boolean, tracer: () => Tracer) {
-    this.#profile = profile;
-    this.#contentOnSpans = contentOnSpans;
-    this.#tracer = tracer;
+  constructor({ options, policy }: Parts, providers: Providers) {
+    this.#profile = options.semconv;
+    this.#contentOnSpans = policy.allows("otlp");
+    this.#providers = providers;
   }
 
   /** The span, or nothing where no SDK makes one: then it has no context of its own. */
@@ -43,7 +44,7 @@ export class SpanWriter {
     const attributes = read(this.#rowsOf(facts.name).early, facts, {});
     const kind = isRemote(facts) ? SpanKind.CLIENT : SpanKind.INTERNAL;
     const options = { kind, attributes, startTime: toHrTime(startedAtMs) };
-    const span = this.#tracer().startSpan(spanName(facts), options, parentContext);
+    const span = this.#providers.tracer().startSpan(spanName(facts), options, parentContext);
     const { spanId, traceId } = span.spanContext();
     if (spanId === INVALID_SPANID || traceId === INVALID_TRACEID) return undefined;
     return spanId === trace.getSpanContext(parentContext)?.spanId ? undefined : span;

@@ -9,58 +9,53 @@ import { toError } from "./to-error.ts";
 export type Draft = { -readonly [K in keyof OperationRecord]: OperationRecord[K] };
 
 const NO_CONTEXT: UserContext = Object.freeze({});
+const STARTED = ["label", "provider", "model", "agent", "tool", "conversationId"] as const;
+const ENDED = ["request", "retrieval", "input", "documents", "response", "usage"] as const;
 
 export function toStartedRecord(operation: RecordedOperation): StartedRecord {
-  return Object.freeze(started(operation));
+  const { v: _, ...started } = toStarted(operation);
+  return Object.freeze(started);
 }
 
-function started(operation: RecordedOperation): Draft {
-  const { facts } = operation;
+function toStarted(operation: RecordedOperation): Draft {
+  const { facts, traceId, spanId, parentSpanId, startedAtMs, ancestry, agentPath } = operation;
   const draft = {
     v: 1,
-    traceId: operation.traceId,
-    spanId: operation.spanId,
+    traceId,
+    spanId,
     name: facts.name,
-    ancestry: operation.ancestry,
-    agentPath: operation.agentPath,
+    ancestry,
+    agentPath,
     context: NO_CONTEXT,
-    startedAtMs: operation.startedAtMs,
+    startedAtMs,
   } as Draft;
-  if (operation.parentSpanId !== undefined) draft.parentSpanId = operation.parentSpanId;
-  if (facts.label !== undefined) draft.label = facts.label;
-  if (facts.provider !== undefined) draft.provider = facts.provider;
-  if (facts.model !== undefined) draft.model = facts.model;
-  if (facts.agent !== undefined) draft.agent = facts.agent;
-  if (facts.tool !== undefined) draft.tool = facts.tool;
-  if (facts.conversationId !== undefined) draft.conversationId = facts.conversationId;
-  return draft;
+  if (parentSpanId !== undefined) draft.parentSpanId = parentSpanId;
+  return take(draft, facts, STARTED);
 }
 
 /** All that an ended operation says, but for its cost. */
 export function toRecord(operation: RecordedOperation, keeper: Keeper): Draft {
-  const { facts } = operation;
-  const draft = started(operation);
-  const outcome = facts.outcome ?? "ok";
+  const { facts, startedAtMs, endedAtMs = startedAtMs, firstChunkAtMs, chunks, attempt } = operation;
+  const { outcome = "ok", output } = facts;
+  const draft = take(toStarted(operation), facts, ENDED);
   draft.outcome = outcome;
-  draft.durationMs = Math.max(0, (operation.endedAtMs ?? operation.startedAtMs) - operation.startedAtMs);
+  draft.durationMs = Math.max(0, endedAtMs - startedAtMs);
   if (facts.remote === true) draft.remote = true;
-  if (facts.request !== undefined) draft.request = facts.request;
-  if (facts.retrieval !== undefined) draft.retrieval = facts.retrieval;
-  if (facts.input !== undefined) draft.input = facts.input;
-  if (facts.output !== undefined) draft.output = withFinishReasons(facts.output, facts);
-  if (facts.documents !== undefined) draft.documents = facts.documents;
-  if (facts.response !== undefined) draft.response = facts.response;
-  if (facts.usage !== undefined) draft.usage = facts.usage;
-  if (facts.error !== undefined || outcome === "aborted" || outcome === "error") {
-    if (outcome !== "interrupted") draft.error = toError(facts.error, keeper);
-  }
+  if (output !== undefined) draft.output = withFinishReasons(output, facts);
+  const failed = facts.error !== undefined || outcome === "aborted" || outcome === "error";
+  if (failed && outcome !== "interrupted") draft.error = toError(facts.error, keeper);
   // A cache answers with a chunk although nothing was streamed.
-  if (operation.firstChunkAtMs !== undefined && outcome !== "cached") {
+  if (firstChunkAtMs !== undefined && outcome !== "cached") {
     draft.request = Object.freeze({ ...facts.request, stream: true });
-    draft.timeToFirstChunkMs = Math.max(0, operation.firstChunkAtMs - operation.startedAtMs);
-    draft.chunks = operation.chunks;
+    draft.timeToFirstChunkMs = Math.max(0, firstChunkAtMs - startedAtMs);
+    draft.chunks = chunks;
   }
-  if (operation.attempt !== undefined) draft.attempt = operation.attempt;
+  if (attempt !== undefined) draft.attempt = attempt;
+  return draft;
+}
+
+function take(draft: Draft, facts: Facts, keys: readonly (keyof Facts & keyof Draft)[]): Draft {
+  for (const key of keys) if (facts[key] !== undefined) (draft as Record<string, unknown>)[key] = facts[key];
   return draft;
 }
 
@@ -69,9 +64,6 @@ function withFinishReasons(output: readonly Message[], { name, response, outcome
   if (name === "execute_tool") return output;
   const reasons = response?.finishReasons ?? [];
   const usual = reasons[0] ?? (outcome === "ok" ? "stop" : "error");
-  return Object.freeze(
-    output.map((message, i) =>
-      Object.freeze({ ...message, finish_reason: message.finish_reason ?? reasons[i] ?? usual }),
-    ),
-  );
+  const reasonOf = (message: Message, i: number): string => message.finish_reason ?? reasons[i] ?? usual;
+  return Object.freeze(output.map((each, i) => Object.freeze({ ...each, finish_reason: reasonOf(each, i) })));
 }

@@ -1,5 +1,5 @@
 import { getTelemetry } from "./default-telemetry.ts";
-import { endOnce } from "./run-operation.ts";
+import { runToItsEnd } from "./run-operation.ts";
 import type { Telemetry } from "./telemetry.ts";
 
 /**
@@ -14,26 +14,6 @@ export function traced<F extends (...args: never[]) => unknown>(
   return function (this: unknown, ...args: never[]): unknown {
     const { recorder } = options.telemetry ?? getTelemetry();
     const operation = recorder.start({ name: "task", label: name });
-    let result: unknown;
-    try {
-      result = operation.run(() => fn.apply(this, args));
-    } catch (error) {
-      endOnce(operation, error);
-      throw error;
-    }
-    if (!(result instanceof Promise)) {
-      endOnce(operation);
-      return result;
-    }
-    return result.then(
-      (value: unknown) => {
-        endOnce(operation);
-        return value;
-      },
-      (error: unknown) => {
-        endOnce(operation, error);
-        throw error;
-      },
-    );
+    return runToItsEnd(operation, () => fn.apply(this, args));
   } as F;
 }

@@ -1,9 +1,9 @@
 import { getTelemetry, type OperationEnd, type OperationStart, type Recorder, type Telemetry } from "@isospan/core";
-import { toStepKind } from "./to-step-kind.ts";
-import { chunkHasContent, type LLMResult, toModelEnd, type TokenFields } from "./to-model-end.ts";
-import { type ExtraParams, toModelStart } from "./to-model-start.ts";
 import { type Metadata, type Serialized, text } from "./shapes.ts";
 import type { BaseMessage } from "./to-messages.ts";
+import { chunkHasContent, type LLMResult, type TokenFields, toModelEnd } from "./to-model-end.ts";
+import { type ExtraParams, toModelStart } from "./to-model-start.ts";
+import { toStepKind } from "./to-step-kind.ts";
 import { toToolEnd } from "./to-tool-end.ts";
 
 export interface IsospanCallbackHandlerOptions {

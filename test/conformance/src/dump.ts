@@ -23,7 +23,9 @@ for (const profile of ["1.41", "latest"] as const) {
     for (const scenario of scenarios) lines.push(...toLines(await observe(driver, scenario, { sdk: "3", profile })));
   }
   writeFileSync(join(target, `${profile}.jsonl`), `${lines.join("\n")}\n`);
-  console.log(`${profile}: ${lines.length} spans and metrics of ${scenarios.length} scenarios by ${drivers.length} drivers`);
+  console.log(
+    `${profile}: ${lines.length} spans and metrics of ${scenarios.length} scenarios by ${drivers.length} drivers`,
+  );
 }
 
 function toLines({ spans, metrics, startAttributes }: Observation): readonly string[] {

@@ -1,7 +1,21 @@
-import { createTelemetry, memoryCollector, type OperationRecord, type SemconvProfile, stdoutCollector, type Telemetry } from "@isospan/core";
+import {
+  createTelemetry,
+  memoryCollector,
+  type OperationRecord,
+  type SemconvProfile,
+  stdoutCollector,
+  type Telemetry,
+} from "@isospan/core";
 import type { Driver } from "./driver.ts";
 import type { Scenario } from "./scenario.ts";
-import { type ExportedMetric, type ExportedSpan, type ObservedSdk, observedSdk, type SdkLine, withoutSdk } from "./sdk.ts";
+import {
+  type ExportedMetric,
+  type ExportedSpan,
+  type ObservedSdk,
+  observedSdk,
+  type SdkLine,
+  withoutSdk,
+} from "./sdk.ts";
 
 /** Everything that left the process while a driver played a scenario. */
 export interface Observation {
@@ -56,7 +70,8 @@ async function playAll(driver: Driver, scenario: Scenario, telemetry: Telemetry,
       rejected = true;
       if (!scenario.rejects) throw error;
     }
-    if (scenario.rejects && !rejected && scenario.play.kind === "agent") throw new Error("the application saw no error");
+    if (scenario.rejects && !rejected && scenario.play.kind === "agent")
+      throw new Error("the application saw no error");
   };
   if (scenario.concurrent === undefined) return play();
   const requests = Array.from({ length: scenario.concurrent }, (_, i) =>

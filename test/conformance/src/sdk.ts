@@ -1,10 +1,18 @@
 import { context, type MeterProvider, type Tracer, type TracerProvider } from "@opentelemetry/api";
 import { AsyncLocalStorageContextManager as ContextManager3 } from "@opentelemetry/context-async-hooks";
 import { MeterProvider as MeterProvider3, MetricReader as MetricReader3 } from "@opentelemetry/sdk-metrics";
-import { InMemorySpanExporter as Exporter3, SimpleSpanProcessor as Processor3, TracerProvider as TracerProvider3 } from "@opentelemetry/sdk-trace";
+import {
+  InMemorySpanExporter as Exporter3,
+  SimpleSpanProcessor as Processor3,
+  TracerProvider as TracerProvider3,
+} from "@opentelemetry/sdk-trace";
 import { AsyncLocalStorageContextManager as ContextManager2 } from "otel2-context-async-hooks";
 import { MeterProvider as MeterProvider2, MetricReader as MetricReader2 } from "otel2-sdk-metrics";
-import { BasicTracerProvider as TracerProvider2, InMemorySpanExporter as Exporter2, SimpleSpanProcessor as Processor2 } from "otel2-sdk-trace-base";
+import {
+  InMemorySpanExporter as Exporter2,
+  SimpleSpanProcessor as Processor2,
+  BasicTracerProvider as TracerProvider2,
+} from "otel2-sdk-trace-base";
 
 /** What both SDK lines export, as far as it is looked at. */
 export interface ExportedSpan {

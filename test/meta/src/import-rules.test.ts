@@ -89,12 +89,7 @@ describe("an import that the rules forbid", () => {
 describe("text that the rules allow", () => {
   it.each([
     ["core", "a convention name in the table", 'const name = "gen_ai.system";', "semconv.ts"],
-    [
-      "core",
-      "a convention name in the table's second file",
-      'const name = "gen_ai.x";',
-      "semconv-metrics.ts",
-    ],
+    ["core", "a convention name in the table's second file", 'const name = "gen_ai.x";', "semconv-metrics.ts"],
     ["core", "a name that only contains it", 'const name = "gcp.gen_ai";', "a.ts"],
     ["core", "a comment", "// gen_ai.system, console.log", "a.ts"],
     ["core", "the console in a collector", "console.log(line);", "collectors/console-tree.ts"],

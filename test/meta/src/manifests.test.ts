@@ -55,25 +55,15 @@ describe("a manifest", () => {
       { exports: { ...good().exports, "./door": "./dist/door.js" } },
       'exports["./door"] must have @isospan/source, types, default, in this order',
     ],
-    [
-      "an unexplained peer",
-      { peerDependencies: { ai: ">=5" } },
-      "dependencyReasons does not say why ai is needed",
-    ],
+    ["an unexplained peer", { peerDependencies: { ai: ">=5" } }, "dependencyReasons does not say why ai is needed"],
     [
       "an empty reason",
       { dependencyReasons: { "@isospan/core": " " } },
       "dependencyReasons does not say why @isospan/core is needed",
     ],
-    [
-      "a reason left behind",
-      { dependencies: {} },
-      "dependencyReasons explains @isospan/core, which is not declared",
-    ],
+    ["a reason left behind", { dependencies: {} }, "dependencyReasons explains @isospan/core, which is not declared"],
   ])("that is wrong is named: %s", (_what, change, message) => {
-    expect(manifestViolations({ ...good(), ...change } as Manifest, "sample", ["README.md"])).toEqual([
-      message,
-    ]);
+    expect(manifestViolations({ ...good(), ...change } as Manifest, "sample", ["README.md"])).toEqual([message]);
   });
 
   it("needs a README.md beside it", () => {

@@ -41,10 +41,7 @@ const TEXT_RULES: readonly TextRule[] = [
 ];
 
 /** What breaks the rules, one line each. */
-export function textViolations(
-  files: readonly SourceFile[],
-  rules: readonly TextRule[] = TEXT_RULES,
-): string[] {
+export function textViolations(files: readonly SourceFile[], rules: readonly TextRule[] = TEXT_RULES): string[] {
   return files.flatMap((file) => {
     const source = parseSource(file.text);
     return rules

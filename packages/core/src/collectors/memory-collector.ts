@@ -1,5 +1,5 @@
-import { positive } from "../positive.ts";
 import type { Sink } from "../contract.ts";
+import { positive } from "../positive.ts";
 import type { OperationRecord } from "../record.ts";
 
 /** The records of one trace, in the order in which they ended. */

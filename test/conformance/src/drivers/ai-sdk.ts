@@ -3,7 +3,14 @@ import { setTelemetry, type Telemetry } from "@isospan/core";
 import { generateText, isStepCount, streamText, tool, wrapLanguageModel } from "ai";
 import { z } from "zod";
 import type { Driver } from "../driver.ts";
-import { type AgentScript, INSTRUCTIONS, type ModelScript, type Scenario, SETTINGS, type ToolScript } from "../scenario.ts";
+import {
+  type AgentScript,
+  INSTRUCTIONS,
+  type ModelScript,
+  type Scenario,
+  SETTINGS,
+  type ToolScript,
+} from "../scenario.ts";
 import { scriptedLanguageModel } from "./ai-sdk-model.ts";
 
 const { temperature, maxTokens: maxOutputTokens } = SETTINGS;
@@ -56,7 +63,10 @@ async function runAgent(script: AgentScript, wrap: Telemetry | undefined): Promi
 }
 
 function toModel(script: ModelScript, telemetry: Telemetry, twice: boolean) {
-  const once = wrapLanguageModel({ model: scriptedLanguageModel(script), middleware: isospanMiddleware({ telemetry }) });
+  const once = wrapLanguageModel({
+    model: scriptedLanguageModel(script),
+    middleware: isospanMiddleware({ telemetry }),
+  });
   return twice ? wrapLanguageModel({ model: once, middleware: isospanMiddleware({ telemetry }) }) : once;
 }
 

@@ -6,10 +6,15 @@ type Break = (recorder: Recorder) => Recorder;
 
 /** Drivers with one deliberate fault each. The suite is worth something only as long as it refuses them. */
 export const brokenDrivers: readonly Driver[] = [
-  broken("wrong parent", (recorder) => withStart(recorder, (start, at) => recorder.start(start, { ...at, parentKey: orphan(recorder) }))),
+  broken("wrong parent", (recorder) =>
+    withStart(recorder, (start, at) => recorder.start(start, { ...at, parentKey: orphan(recorder) })),
+  ),
   broken("dropped cache tokens", (recorder) => withUsage(recorder, ({ cacheReadTokens: _, ...usage }) => usage)),
   broken("cache excluded from input", (recorder) =>
-    withUsage(recorder, (usage) => ({ ...usage, inputTokens: (usage.inputTokens ?? 0) - (usage.cacheReadTokens ?? 0) })),
+    withUsage(recorder, (usage) => ({
+      ...usage,
+      inputTokens: (usage.inputTokens ?? 0) - (usage.cacheReadTokens ?? 0),
+    })),
   ),
   broken("double end", (recorder) =>
     withEnd(recorder, (operation, end) => {
@@ -56,9 +61,7 @@ function withUsage(
   recorder: Recorder,
   change: (usage: NonNullable<OperationEnd["usage"]>) => NonNullable<OperationEnd["usage"]>,
 ): Recorder {
-  return withEnd(recorder, (operation, end) =>
-    operation.end(end?.usage ? { ...end, usage: change(end.usage) } : end),
-  );
+  return withEnd(recorder, (operation, end) => operation.end(end?.usage ? { ...end, usage: change(end.usage) } : end));
 }
 
 /** The recorder with its own `this`, so that one method can be replaced. */

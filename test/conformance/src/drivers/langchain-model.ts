@@ -1,7 +1,7 @@
-import { type BaseChatModelParams, BaseChatModel } from "@langchain/core/language_models/chat_models";
+import type { CallbackManagerForLLMRun } from "@langchain/core/callbacks/manager";
+import { BaseChatModel, type BaseChatModelParams } from "@langchain/core/language_models/chat_models";
 import { AIMessage, AIMessageChunk, type BaseMessage } from "@langchain/core/messages";
 import { ChatGenerationChunk, type ChatResult } from "@langchain/core/outputs";
-import type { CallbackManagerForLLMRun } from "@langchain/core/callbacks/manager";
 import { type ModelScript, type Reply, type ScriptedUsage, SETTINGS } from "../scenario.ts";
 
 /** LangChain's half of a scripted model: what a provider package would make of the replies. */
@@ -37,7 +37,12 @@ export class ScriptedChatModel extends BaseChatModel {
     const message = new AIMessage({
       content: text,
       id: `chatcmpl-${this.#calls}`,
-      tool_calls: (reply.toolCalls ?? []).map(({ id, name, arguments: args }) => ({ id, name, args, type: "tool_call" })),
+      tool_calls: (reply.toolCalls ?? []).map(({ id, name, arguments: args }) => ({
+        id,
+        name,
+        args,
+        type: "tool_call",
+      })),
       ...(reply.usage && { usage_metadata: toUsageMetadata(reply.usage) }),
       response_metadata: {
         model_name: this.#script.responseModel,

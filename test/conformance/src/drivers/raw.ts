@@ -1,11 +1,24 @@
 import type { Operation, OperationEnd, OperationStart, Recorder, Usage } from "@isospan/core";
 import type { Driver } from "../driver.ts";
-import { type AgentScript, INSTRUCTIONS, type ModelScript, type Reply, type Scenario, type ScriptedUsage, SETTINGS, type ToolScript } from "../scenario.ts";
+import {
+  type AgentScript,
+  INSTRUCTIONS,
+  type ModelScript,
+  type Reply,
+  type Scenario,
+  type ScriptedUsage,
+  SETTINGS,
+  type ToolScript,
+} from "../scenario.ts";
 
 type Message = NonNullable<OperationStart["input"]>[number];
 
 /** Plays scenarios on the recorder itself: the reference that the goldens are written by. */
-export const rawDriver: Driver = { name: "raw", gaps: {}, play: (scenario, telemetry) => playRaw(scenario, telemetry.recorder) };
+export const rawDriver: Driver = {
+  name: "raw",
+  gaps: {},
+  play: (scenario, telemetry) => playRaw(scenario, telemetry.recorder),
+};
 
 export async function playRaw(scenario: Scenario, recorder: Recorder): Promise<void> {
   const { play, doubled = false } = scenario;
@@ -169,10 +182,12 @@ function text(role: string, content: string): Message {
 
 function assistant(reply: Reply): Message {
   const calls = (reply.toolCalls ?? []).map((call) => ({ type: "tool_call", ...call }));
-  return { role: "assistant", parts: [...text("assistant", reply.text ?? reply.chunks?.join("") ?? "").parts, ...calls] };
+  return {
+    role: "assistant",
+    parts: [...text("assistant", reply.text ?? reply.chunks?.join("") ?? "").parts, ...calls],
+  };
 }
 
 function response(id: string, result: unknown): Message {
   return { role: "tool", parts: [{ type: "tool_call_response", id, response: result }] };
 }
-

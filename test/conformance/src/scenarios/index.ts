@@ -57,7 +57,10 @@ export const scenarios: readonly Scenario[] = [
   },
   {
     name: "tool_error",
-    play: { kind: "agent", agent: { ...weather, tools: [{ name: "weather", throws: "The station does not answer." }] } },
+    play: {
+      kind: "agent",
+      agent: { ...weather, tools: [{ name: "weather", throws: "The station does not answer." }] },
+    },
   },
   {
     name: "nested_agents",
