@@ -40,7 +40,7 @@ export async function playConversations(agent: SupportAgent): Promise<PlayedConv
   return played;
 }
 
-export async function playConversation(agent: SupportAgent, conversation: Conversation): Promise<PlayedConversation> {
+async function playConversation(agent: SupportAgent, conversation: Conversation): Promise<PlayedConversation> {
   const pieces: string[] = [];
   if (conversation.name === "streamed-answer") {
     for await (const piece of agent.stream(conversation.question)) pieces.push(piece);

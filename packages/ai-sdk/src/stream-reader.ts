@@ -51,7 +51,7 @@ export class StreamReader {
 
   #finish({ finishReason, usage }: StreamPart): void {
     const result = { content: this.#content, finishReason, usage, response: this.#response } as ModelResult;
-    const end = toModelEnd(result, this.#keepContent);
-    this.#operation.end(this.#error === undefined ? end : Object.assign(end, { error: this.#error }));
+    // An error that came before was noted, and stays.
+    this.#operation.end(toModelEnd(result, this.#keepContent));
   }
 }

@@ -20,7 +20,7 @@ function toPart({ type, text, toolCallId, toolName, input, output, mediaType }: 
     case "reasoning":
       return { type, content: text ?? "" };
     case "tool-call":
-      return { type: "tool_call", id: toolCallId, name: toolName, arguments: parsed(input) };
+      return { type: "tool_call", id: toolCallId, name: toolName, arguments: input };
     case "tool-result":
       return { type: "tool_call_response", id: toolCallId, response: toToolResponse(output) };
     case "file":
@@ -35,13 +35,4 @@ function toPart({ type, text, toolCallId, toolName, input, output, mediaType }: 
 function toToolResponse(output: unknown): unknown {
   const wrapped = typeof output === "object" && output !== null && "value" in output && "type" in output;
   return wrapped ? output.value : output;
-}
-
-function parsed(input: unknown): unknown {
-  if (typeof input !== "string") return input;
-  try {
-    return JSON.parse(input);
-  } catch {
-    return input;
-  }
 }

@@ -2,26 +2,29 @@ import type { OperationEnd, Usage } from "@isospan/core";
 import type { ModelResult, ModelUsage, TokenParts } from "./shapes.ts";
 import { toParts } from "./to-messages.ts";
 
+/** Fields are read by core, one by one: what cannot be read costs itself. */
 export function toModelEnd(result: ModelResult, recordOutputs: boolean | undefined): OperationEnd {
-  const { usage, response, finishReason, content } = result;
-  const reason = typeof finishReason === "object" ? finishReason.unified : finishReason;
   return {
-    response: {
-      id: response?.id,
-      model: response?.modelId,
-      finishReasons: reason === undefined ? undefined : [reason],
+    get response() {
+      const { response, finishReason } = result;
+      const reason = typeof finishReason === "object" ? finishReason.unified : finishReason;
+      return { id: response?.id, model: response?.modelId, finishReasons: reason === undefined ? undefined : [reason] };
     },
-    usage: usage && toUsage(usage),
-    identity: usage?.raw ?? usage,
+    get usage() {
+      return result.usage && toUsage(result.usage);
+    },
+    get identity() {
+      return result.usage?.raw ?? result.usage;
+    },
     get output() {
-      const kept = recordOutputs === false ? undefined : content;
-      return kept && [{ role: "assistant", parts: toParts(kept) }];
+      const content = recordOutputs === false ? undefined : result.content;
+      return content && [{ role: "assistant", parts: toParts(content) }];
     },
   };
 }
 
 /** Totals already include their parts from version 6 on. What is no number is unknown. */
-export function toUsage(usage: ModelUsage): Usage {
+function toUsage(usage: ModelUsage): Usage {
   const input = toTokenParts(usage.inputTokens);
   const output = toTokenParts(usage.outputTokens);
   return {

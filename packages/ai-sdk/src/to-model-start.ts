@@ -3,13 +3,20 @@ import type { ModelCall } from "./record-model-call.ts";
 import type { CallOptions } from "./shapes.ts";
 import { toMessages } from "./to-messages.ts";
 
+/** Fields are read by core, one by one: what cannot be read costs itself. */
 export function toModelStart({ model, options, recordInputs }: ModelCall): OperationStart {
   return {
     name: "chat",
-    provider: model.provider,
-    model: model.modelId,
-    request: toRequest(options),
-    // Read by core only where content is captured.
+    get provider() {
+      return model.provider;
+    },
+    get model() {
+      return model.modelId;
+    },
+    get request() {
+      return toRequest(options);
+    },
+    // Read only where content is captured.
     get input() {
       return recordInputs === false ? undefined : toMessages(options.prompt ?? []);
     },

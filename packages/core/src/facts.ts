@@ -3,8 +3,8 @@ import type { Diagnostics } from "./diagnostics.ts";
 import type { Keeper } from "./keeper.ts";
 import type { Parts } from "./parts.ts";
 import { toFinishReason } from "./to-finish-reason.ts";
+import { toJsonValue, withJsonValues } from "./to-json-value.ts";
 import { toProviderName } from "./to-provider-name.ts";
-import { toToolArguments } from "./to-tool-arguments.ts";
 import { toUsage } from "./to-usage.ts";
 
 type Known = OperationStart & OperationEnd;
@@ -52,7 +52,12 @@ export class FactReader {
 
   #take(facts: Facts, key: keyof Facts, given: unknown): void {
     if (given === undefined || given === null) return;
-    const taken = this.#toFact(key, given);
+    let taken: unknown;
+    try {
+      taken = this.#toFact(key, given);
+    } catch (error) {
+      this.#keeper.unreadable(error);
+    }
     if (taken === undefined) return;
     const known = facts[key];
     // What is learnt later adds to what was known.
@@ -83,7 +88,7 @@ export class FactReader {
         return this.#content ? keeper.content(given) : withoutText(keeper.content(given));
       case "input":
       case "output":
-        return Array.isArray(given) ? keeper.content(given) : undefined;
+        return Array.isArray(given) ? keeper.content(withJsonValues(given)) : undefined;
       default:
         return typeof given === "string" ? keeper.name(given) : keeper.content(given);
     }
@@ -94,7 +99,7 @@ const MERGED: ReadonlySet<string> = new Set(["request", "agent", "tool", "retrie
 
 function withParsedArguments(given: unknown, keeper: Keeper): unknown {
   const tool = given as { readonly arguments?: unknown };
-  const parsed = toToolArguments(keeper.field(tool, "arguments"));
+  const parsed = toJsonValue(keeper.field(tool, "arguments"));
   return parsed === undefined ? tool : { ...tool, arguments: parsed };
 }
 

@@ -1,9 +1,9 @@
 import { getTelemetry, type OperationEnd, type OperationStart, type Recorder, type Telemetry } from "@isospan/core";
-import { type Metadata, type Serialized, text } from "./shapes.ts";
+import { type Metadata, type Serialized, text, toConversationId } from "./shapes.ts";
 import type { BaseMessage } from "./to-messages.ts";
 import { chunkHasContent, type LLMResult, type TokenFields, toModelEnd } from "./to-model-end.ts";
 import { type ExtraParams, toModelStart } from "./to-model-start.ts";
-import { toStepKind } from "./to-step-kind.ts";
+import { type AgentMark, NO_MARK, toAgentMark, toStepKind } from "./to-step-kind.ts";
 import { toToolEnd } from "./to-tool-end.ts";
 
 export interface IsospanCallbackHandlerOptions {
@@ -58,16 +58,20 @@ export class IsospanCallbackHandler {
     runName?: string,
   ): void | Promise<void> {
     const recorder = this.#recorder;
-    const parent = parentRunId === undefined ? undefined : (recorder.memo(parentRunId) as Metadata | undefined);
-    const step = toStepKind({ serialized, tags, metadata, runType, runName, parent });
-    // What children need to know about this run, to tell an agent from what is inside it.
-    const memo = metadata ?? {};
-    if (step === undefined) return recorder.plumbing(runId, parentRunId, memo);
-    const conversationId = text(metadata?.thread_id);
-    const start: OperationStart =
-      step.kind === "agent"
-        ? { name: "invoke_agent", agent: { name: step.name }, conversationId }
-        : { name: "invoke_workflow", label: step.name, conversationId };
+    const memo = toAgentMark(metadata);
+    const parent = parentRunId === undefined ? undefined : (recorder.memo(parentRunId) as AgentMark | undefined);
+    const step = toStepKind({ serialized, tags, mark: memo, runType, runName, parent });
+    if (step === undefined) {
+      recorder.plumbing(runId, parentRunId, memo);
+      return;
+    }
+    const { kind, name } = step;
+    const start: OperationStart = {
+      ...(kind === "agent" ? { name: "invoke_agent", agent: { name } } : { name: "invoke_workflow", label: name }),
+      get conversationId() {
+        return toConversationId(metadata);
+      },
+    };
     return this.#start(start, runId, parentRunId, memo);
   }
 
@@ -88,13 +92,8 @@ export class IsospanCallbackHandler {
     _tags?: string[],
     metadata?: Metadata,
   ): void | Promise<void> {
-    return this.#start(
-      toModelStart(extra, metadata, messages[0]),
-      runId,
-      parentRunId,
-      metadata ?? {},
-      extra?.options?.signal,
-    );
+    const start = toModelStart(extra, metadata, messages[0]);
+    return this.#start(start, runId, parentRunId, NO_MARK, extra?.options?.signal);
   }
 
   handleLLMNewToken(
@@ -115,7 +114,7 @@ export class IsospanCallbackHandler {
     _tags?: string[],
     extra?: { cached?: boolean },
   ): void {
-    this.#end(runId, () => toModelEnd(output, extra?.cached === true));
+    this.#end(runId, toModelEnd(output, extra?.cached === true));
   }
 
   handleLLMError(error: unknown, runId: string): void {
@@ -133,13 +132,18 @@ export class IsospanCallbackHandler {
     toolCallId?: string,
   ): void | Promise<void> {
     const name = runName ?? text(serialized?.id?.at(-1)) ?? "tool";
-    const tool = { name, arguments: input, callId: toolCallId };
-    const conversationId = text(metadata?.thread_id);
-    return this.#start({ name: "execute_tool", tool, conversationId }, runId, parentRunId, metadata ?? {});
+    const start: OperationStart = {
+      name: "execute_tool",
+      tool: { name, arguments: input, callId: toolCallId },
+      get conversationId() {
+        return toConversationId(metadata);
+      },
+    };
+    return this.#start(start, runId, parentRunId, toAgentMark(metadata));
   }
 
   handleToolEnd(output: unknown, runId: string): void {
-    this.#end(runId, () => toToolEnd(output));
+    this.#end(runId, toToolEnd(output));
   }
 
   handleToolError(error: unknown, runId: string): void {
@@ -150,7 +154,7 @@ export class IsospanCallbackHandler {
     start: OperationStart,
     key: string,
     parentKey: string | undefined,
-    memo: unknown,
+    memo: AgentMark,
     signal?: AbortSignal,
   ): void | Promise<void> {
     const recorder = this.#recorder;
@@ -160,18 +164,10 @@ export class IsospanCallbackHandler {
     if (recorder.gated) return recorder.admit(operation);
   }
 
-  #end(runId: string, end?: OperationEnd | (() => OperationEnd)): void {
+  #end(runId: string, end?: OperationEnd): void {
     const recorder = this.#recorder;
-    const operation = recorder.open(runId);
-    if (operation === undefined) return recorder.end(runId);
-    operation.detach();
-    let known: OperationEnd | undefined;
-    try {
-      known = typeof end === "function" ? end() : end;
-    } catch {
-      // A result of a form that nobody has seen costs its fields; the run still ends.
-    }
-    operation.end(known);
+    recorder.open(runId)?.detach();
+    recorder.end(runId, end);
   }
 }
 

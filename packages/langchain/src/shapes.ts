@@ -12,3 +12,8 @@ export function text(value: unknown): string | undefined {
 export function number(value: unknown): number | undefined {
   return typeof value === "number" && Number.isFinite(value) ? value : undefined;
 }
+
+/** LangGraph's thread is the conversation. */
+export function toConversationId(metadata: Metadata | undefined): string | undefined {
+  return text(metadata?.thread_id);
+}

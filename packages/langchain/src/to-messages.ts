@@ -1,5 +1,4 @@
 import type { Message, MessagePart } from "@isospan/core";
-import {} from "./shapes.ts";
 
 /** What is read of a LangChain message, of any version. */
 export interface BaseMessage {
@@ -27,19 +26,8 @@ export function toMessages(messages: readonly BaseMessage[]): readonly Message[]
   });
 }
 
-/** A tool's answer; blocks of text are joined, as the other frameworks give plain text. */
 export function toToolResponse({ content, tool_call_id }: BaseMessage): MessagePart {
-  return { type: "tool_call_response", id: tool_call_id, response: toResponse(content) };
-}
-
-function toResponse(content: BaseMessage["content"]): unknown {
-  if (typeof content !== "string") return content;
-  try {
-    const parsed: unknown = JSON.parse(content);
-    return typeof parsed === "object" && parsed !== null ? parsed : content;
-  } catch {
-    return content;
-  }
+  return { type: "tool_call_response", id: tool_call_id, response: content };
 }
 
 function toParts({ content, tool_calls = [] }: BaseMessage): readonly MessagePart[] {

@@ -38,16 +38,23 @@ export function chunkHasContent(token: string, fields: TokenFields | undefined):
   );
 }
 
-export function toModelEnd(output: LLMResult, cached: boolean): OperationEnd {
-  const choices = (output.generations[0] ?? []).filter((choice) => choice !== undefined);
-  const first = choices[0];
-  const message = first?.message;
+/** Fields are read by core, one by one: what cannot be read costs itself. */
+export function toModelEnd({ generations }: LLMResult, cached: boolean): OperationEnd {
+  const choices = (generations?.[0] ?? []).filter((choice) => choice !== undefined);
   // Every choice of one call carries the same total, so only the first is read.
-  const usage = cached ? undefined : message?.usage_metadata;
+  const usageOf = (): UsageMetadata | undefined => (cached ? undefined : choices[0]?.message?.usage_metadata);
   return {
-    response: toResponse(choices),
-    ...(usage && { usage: toUsage(usage), identity: usage }),
-    ...(cached && { outcome: "cached" }),
+    outcome: cached ? "cached" : undefined,
+    get response() {
+      return toResponse(choices);
+    },
+    get usage() {
+      const usage = usageOf();
+      return usage && toUsage(usage);
+    },
+    get identity() {
+      return usageOf();
+    },
     get output() {
       return toMessages(choices.map((choice) => choice.message).filter((found) => found !== undefined));
     },

@@ -1,5 +1,5 @@
 import type { OperationStart, RequestParameters } from "@isospan/core";
-import { type Metadata, number, text } from "./shapes.ts";
+import { type Metadata, number, text, toConversationId } from "./shapes.ts";
 import { type BaseMessage, toMessages } from "./to-messages.ts";
 
 export interface ExtraParams {
@@ -7,6 +7,7 @@ export interface ExtraParams {
   readonly options?: Metadata & { readonly signal?: AbortSignal };
 }
 
+/** Fields are read by core, one by one: what cannot be read costs itself. */
 export function toModelStart(
   extra: ExtraParams | undefined,
   metadata: Metadata | undefined,
@@ -15,12 +16,19 @@ export function toModelStart(
   const params = extra?.invocation_params ?? {};
   return {
     name: "chat",
-    request: toRequest(params),
-    provider: text(metadata?.ls_provider),
-    model: text(metadata?.ls_model_name) ?? text(params.model),
-    // LangGraph's thread is the conversation.
-    conversationId: text(metadata?.thread_id),
-    // Read by core only where content is captured.
+    get request() {
+      return toRequest(params);
+    },
+    get provider() {
+      return text(metadata?.ls_provider);
+    },
+    get model() {
+      return text(metadata?.ls_model_name) ?? text(params.model);
+    },
+    get conversationId() {
+      return toConversationId(metadata);
+    },
+    // Read only where content is captured.
     get input() {
       return toMessages(input ?? []);
     },

@@ -10,7 +10,9 @@ export function toToolEnd(output: unknown): OperationEnd {
   const isMessage = typeof output === "object" && output !== null && "tool_call_id" in output;
   const message = (isMessage ? output : { content: output }) as ToolMessage;
   return {
-    ...(message.status === "error" && { error: new ToolError(String(message.content)) }),
+    get error() {
+      return message.status === "error" ? new ToolError(String(message.content)) : undefined;
+    },
     get output() {
       return [{ role: "tool", parts: [toToolResponse(message)] }];
     },

@@ -7,7 +7,7 @@ import { type Observation, observe } from "./observe.ts";
 import { scenarios } from "./scenarios/index.ts";
 import { SDK_LINES } from "./sdk.ts";
 
-export const PROFILES = ["1.41", "latest"] as const;
+const PROFILES = ["1.41", "latest"] as const;
 
 export interface ConformanceOptions {
   /** Writes the goldens when asked to. @default false */

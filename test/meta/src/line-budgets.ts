@@ -1,8 +1,9 @@
+import ts from "typescript";
 import type { SourceFile } from "./read-sources.ts";
 
-/** Most lines in one file. */
+/** Most lines in one file, as an editor numbers them. */
 const FILE_BUDGET = 300;
-/** A framework adapter only translates. */
+/** Most lines of code. A framework adapter only translates. */
 const ADAPTER_BUDGET = 400;
 /** Where a package has more room than an adapter. A raised number needs a line of justification here. */
 const PACKAGE_BUDGETS: Readonly<Record<string, number>> = {
@@ -15,19 +16,37 @@ export function lineViolations(files: readonly SourceFile[]): string[] {
   const totals = new Map<string, number>();
   for (const file of files) {
     const lines = countLines(file.text);
-    totals.set(file.package, (totals.get(file.package) ?? 0) + lines);
+    totals.set(file.package, (totals.get(file.package) ?? 0) + countCode(file.text));
     if (lines > FILE_BUDGET) {
       found.push(`packages/${file.package}/src/${file.path} has ${lines} lines; ${FILE_BUDGET} is the most`);
     }
   }
   for (const [name, lines] of totals) {
     const budget = PACKAGE_BUDGETS[name] ?? ADAPTER_BUDGET;
-    if (lines >= budget) found.push(`packages/${name}/src has ${lines} lines; it must stay below ${budget}`);
+    if (lines >= budget) found.push(`packages/${name}/src has ${lines} lines of code; it must stay below ${budget}`);
   }
   return found;
 }
 
-/** Every line counts, comments and empty ones too, as an editor numbers them. */
 function countLines(text: string): number {
   return text.split("\n").length - (text.endsWith("\n") ? 1 : 0);
+}
+
+/** Lines that hold code: what is explained, left empty or imported makes nothing harder to follow. */
+function countCode(text: string): number {
+  const source = ts.createSourceFile("file.ts", text, ts.ScriptTarget.Latest, true);
+  const lines = new Set<number>();
+  const visit = (node: ts.Node): void => {
+    if (ts.isImportDeclaration(node) || ts.isJSDoc(node)) return;
+    if (node.getChildCount(source) > 0) {
+      for (const child of node.getChildren(source)) visit(child);
+      return;
+    }
+    if (node.kind === ts.SyntaxKind.EndOfFileToken || node.getWidth(source) === 0) return;
+    const first = source.getLineAndCharacterOfPosition(node.getStart(source)).line;
+    const last = source.getLineAndCharacterOfPosition(node.getEnd()).line;
+    for (let line = first; line <= last; line++) lines.add(line);
+  };
+  visit(source);
+  return lines.size;
 }

@@ -17,14 +17,32 @@ describe("line budgets", () => {
   it("refuse an adapter of 400 lines", () => {
     expect(lineViolations([file("langchain", "a.ts", 200), file("langchain", "b.ts", 199)])).toEqual([]);
     expect(lineViolations([file("langchain", "a.ts", 200), file("langchain", "b.ts", 200)])).toEqual([
-      "packages/langchain/src has 400 lines; it must stay below 400",
+      "packages/langchain/src has 400 lines of code; it must stay below 400",
     ]);
   });
 
   it("refuse a core of 2,500 lines", () => {
     const files = Array.from({ length: 10 }, (_, index) => file("core", `${index}.ts`, 250));
-    expect(lineViolations(files)).toEqual(["packages/core/src has 2500 lines; it must stay below 2500"]);
+    expect(lineViolations(files)).toEqual(["packages/core/src has 2500 lines of code; it must stay below 2500"]);
   });
+});
+
+it("count neither comments nor empty lines nor imports, but every line of a statement", () => {
+  const text = `// why
+import { a } from "./a.ts";
+
+/** What. */
+export const b = {
+  a, // here
+
+};
+/* more */
+`;
+  const files = Array.from({ length: 133 }, () => ({ package: "langchain", path: "a.ts", text }));
+  expect(lineViolations(files)).toEqual([]);
+  expect(lineViolations([...files, { package: "langchain", path: "a.ts", text: "export {};" }])).toEqual([
+    "packages/langchain/src has 400 lines of code; it must stay below 400",
+  ]);
 });
 
 function file(name: string, path: string, lines: number): { package: string; path: string; text: string } {

@@ -161,7 +161,7 @@ class RawModel {
 
 type Stop = Extract<Scenario["play"], { kind: "model" }>["stop"];
 
-export function toUsage({ input, output, cacheRead, reasoning }: ScriptedUsage): Usage {
+function toUsage({ input, output, cacheRead, reasoning }: ScriptedUsage): Usage {
   return { inputTokens: input, outputTokens: output, cacheReadTokens: cacheRead, reasoningTokens: reasoning };
 }
 

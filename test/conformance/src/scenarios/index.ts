@@ -19,7 +19,7 @@ const weather: AgentScript = {
 const prompt = "What is the weather in Rome?";
 
 /** `sk-` and a mail address as they end up in prompts, arguments, results and errors. */
-export const SECRETS = ["sk-canary0123456789abcdefghij", "canary@example.com", "4111 1111 1111 1111"] as const;
+const SECRETS = ["sk-canary0123456789abcdefghij", "canary@example.com", "4111 1111 1111 1111"] as const;
 const LEAK = `Use ${SECRETS.join(" or ")}.`;
 
 /** Every scenario, once, for all frameworks. */
