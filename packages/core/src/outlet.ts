@@ -93,7 +93,9 @@ export class Outlet {
 
   #deliver({ draft, operation, span }: Finished): OperationRecord {
     const { policy, diagnostics } = this.#parts;
-    if (isModelCall(draft.name)) Object.assign(draft, toPriced(draft, operation, this.#prices));
+    if (isModelCall(draft.name)) {
+      this.#quietly("The price book threw", () => Object.assign(draft, toPriced(draft, operation, this.#prices)));
+    }
     const record = Object.freeze(draft);
     const bare = policy.captured ? withoutContent(record) : record;
     if (span !== undefined) {
@@ -109,10 +111,14 @@ export class Outlet {
   }
 
   #quietly<T>(problem: string, fn: () => T, code: "internal_error" | "sink_error" = "internal_error"): T | undefined {
+    const { diagnostics } = this.#parts;
     try {
-      return fn();
+      const result = fn();
+      // A sink may be asynchronous, and nobody else would hear it fail.
+      if (result instanceof Promise) result.catch((error: unknown) => diagnostics.report(code, problem, error));
+      return result;
     } catch (error) {
-      this.#parts.diagnostics.report(code, problem, error);
+      diagnostics.report(code, problem, error);
       return undefined;
     }
   }

@@ -33,7 +33,7 @@ export class Reaper {
       }
     }
     if (this.#timer !== undefined) return;
-    this.#timer = setInterval(sweepOf, TICK_MS, new WeakRef(this));
+    this.#timer = setInterval(() => this.sweep(), TICK_MS);
     // Node's timers can let go of the process; a browser's are numbers.
     (this.#timer as { unref?: () => void }).unref?.();
   }
@@ -104,8 +104,4 @@ export class Reaper {
     const outcome = operation.parent?.facts.outcome === "aborted" ? "aborted" : "abandoned";
     this.#host.finish(operation, { outcome }, operation.lastActivityMs);
   }
-}
-
-function sweepOf(reference: WeakRef<Reaper>): void {
-  reference.deref()?.sweep();
 }
