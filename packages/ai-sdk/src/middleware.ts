@@ -1,4 +1,4 @@
-import { type IsospanOptions, recorderOf } from "./options.ts";
+import { type AdapterOptions, telemetrySource } from "@isospan/core";
 import { recordModelCall } from "./record-model-call.ts";
 import type { CallOptions, Model } from "./shapes.ts";
 
@@ -21,9 +21,10 @@ export interface IsospanMiddleware {
 }
 
 /** Middleware for `wrapLanguageModel`: one model call per attempt, on AI SDK 5, 6 and 7. */
-export function isospanMiddleware(options: IsospanOptions = {}): IsospanMiddleware {
+export function isospanMiddleware(options: AdapterOptions = {}): IsospanMiddleware {
+  const telemetry = telemetrySource(options);
   const record = ({ model, params }: Wrapped, execute: () => PromiseLike<Result>): Promise<Result> =>
-    recordModelCall(recorderOf(options), { model, options: params as CallOptions }, execute);
+    recordModelCall(telemetry().recorder, { model, options: params as CallOptions }, execute);
   return {
     specificationVersion: "v3",
     middlewareVersion: "v2",

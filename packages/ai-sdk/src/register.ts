@@ -1,4 +1,4 @@
-import type { IsospanOptions } from "./options.ts";
+import type { AdapterOptions } from "@isospan/core";
 import { type IsospanTelemetry, isospanTelemetry } from "./telemetry.ts";
 
 const REGISTRY = "AI_SDK_TELEMETRY_INTEGRATIONS";
@@ -9,7 +9,7 @@ const REGISTERED = Symbol.for("isospan.ai-sdk@1");
  * this package too, is registering once: the newest stays.
  * @returns takes it out again
  */
-export function registerIsospan(options: IsospanOptions = {}): () => void {
+export function registerIsospan(options: AdapterOptions = {}): () => void {
   const shared = globalThis as { [REGISTRY]?: unknown[]; [REGISTERED]?: IsospanTelemetry | undefined };
   shared[REGISTRY] ??= [];
   remove(shared[REGISTRY], shared[REGISTERED]);

@@ -1,5 +1,4 @@
-import type { OperationEnd, Recorder } from "@isospan/core";
-import { type IsospanOptions, recorderOf } from "./options.ts";
+import { type AdapterOptions, type OperationEnd, type Recorder, telemetrySource } from "@isospan/core";
 import { recordModelCall } from "./record-model-call.ts";
 import type { CallOptions, Event, ModelResult, PromptMessage, ToolEvent } from "./shapes.ts";
 
@@ -27,33 +26,34 @@ const AGENTS: ReadonlySet<string | undefined> = new Set(["ai.generateText", "ai.
 const stepKey = (callId: string): string => `${callId}/step`;
 
 /** Telemetry for AI SDK 7: agents, their model calls and their tools. Register it with `registerIsospan`. */
-export function isospanTelemetry(options: IsospanOptions = {}): IsospanTelemetry {
+export function isospanTelemetry(options: AdapterOptions = {}): IsospanTelemetry {
+  const telemetry = telemetrySource(options);
   return {
     // AI SDK 6 shares the registry, and its events carry no id.
     onStart({ callId, operationId, functionId }: Event) {
       if (callId === undefined || !AGENTS.has(operationId)) return;
-      recorderOf(options).start({ name: "invoke_agent", agent: { name: functionId } }, { key: callId });
+      telemetry().recorder.start({ name: "invoke_agent", agent: { name: functionId } }, { key: callId });
     },
     onStepStart({ callId, promptMessages }: Event & { readonly promptMessages?: readonly PromptMessage[] }) {
       if (callId === undefined) return;
       const step: Step = { prompt: promptMessages };
-      recorderOf(options).plumbing(stepKey(callId), callId, step);
+      telemetry().recorder.plumbing(stepKey(callId), callId, step);
     },
-    onEnd: (event: Event) => endAgent(recorderOf(options), event, {}),
+    onEnd: (event: Event) => endAgent(telemetry().recorder, event, {}),
     onError: (event: Event & { readonly error?: unknown }) =>
-      endAgent(recorderOf(options), event, { error: event.error }),
+      endAgent(telemetry().recorder, event, { error: event.error }),
     onAbort: (event: Event & { readonly reason?: unknown }) =>
-      endAgent(recorderOf(options), event, { outcome: "aborted", error: event.reason }),
+      endAgent(telemetry().recorder, event, { outcome: "aborted", error: event.reason }),
     executeLanguageModelCall(event: ModelCallEvent) {
-      const recorder = recorderOf(options);
+      const recorder = telemetry().recorder;
       const { callId, provider, modelId, execute, recordInputs, recordOutputs } = event;
       const parentKey = callId === undefined ? undefined : stepKey(callId);
       const step = parentKey === undefined ? undefined : (recorder.memo(parentKey) as Step | undefined);
       const call = { model: { provider, modelId }, options: { ...event, prompt: step?.prompt }, parentKey };
       return recordModelCall(recorder, { ...call, recordInputs, recordOutputs }, execute);
     },
-    executeTool: (event: ToolEvent) => recordTool(recorderOf(options), event),
-    onToolExecutionEnd: (event: ToolEvent) => endTool(recorderOf(options), event),
+    executeTool: (event: ToolEvent) => recordTool(telemetry().recorder, event),
+    onToolExecutionEnd: (event: ToolEvent) => endTool(telemetry().recorder, event),
   };
 }
 

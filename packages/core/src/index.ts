@@ -6,7 +6,7 @@ export { type LineOptions, stdoutCollector } from "./collectors/stdout-collector
 export { ConfigurationError } from "./configuration-error.ts";
 export type { ContentOption } from "./content.ts";
 export type * from "./contract.ts";
-export { getTelemetry, setTelemetry } from "./default-telemetry.ts";
+export { type AdapterOptions, getTelemetry, setTelemetry, telemetrySource } from "./default-telemetry.ts";
 export type { Diagnostic, DiagnosticCode } from "./diagnostics.ts";
 export type { TelemetryOptions } from "./options.ts";
 export type * from "./record.ts";

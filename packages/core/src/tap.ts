@@ -4,7 +4,8 @@ import { toAbortEnd } from "./to-error.ts";
 
 // An unread stream that is collected will never end by itself.
 const collected = new FinalizationRegistry<RecordedOperation>((operation) => {
-  if (operation.endedAtMs === undefined) operation.end({ outcome: "abandoned" }, { endedAtMs: operation.lastActivityMs });
+  if (operation.endedAtMs === undefined)
+    operation.end({ outcome: "abandoned" }, { endedAtMs: operation.lastActivityMs });
 });
 
 /** The same stream, pulled only when it is read. The operation ends with it, unless `see` has ended it before. */

@@ -1,19 +1,14 @@
-import { getTelemetry } from "./default-telemetry.ts";
+import { type AdapterOptions, telemetrySource } from "./default-telemetry.ts";
 import { runToItsEnd } from "./run-operation.ts";
-import type { Telemetry } from "./telemetry.ts";
 
 /**
  * Makes every call of `fn` a span with this name, its exceptions recorded. The function keeps its type: one that
  * returns a promise is timed until that settles.
  */
-export function traced<F extends (...args: never[]) => unknown>(
-  name: string,
-  fn: F,
-  options: { readonly telemetry?: Telemetry } = {},
-): F {
+export function traced<F extends (...args: never[]) => unknown>(name: string, fn: F, options: AdapterOptions = {}): F {
+  const telemetry = telemetrySource(options);
   return function (this: unknown, ...args: never[]): unknown {
-    const { recorder } = options.telemetry ?? getTelemetry();
-    const operation = recorder.start({ name: "task", label: name });
+    const operation = telemetry().recorder.start({ name: "task", label: name });
     return runToItsEnd(operation, () => fn.apply(this, args));
   } as F;
 }

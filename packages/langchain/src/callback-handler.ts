@@ -1,4 +1,11 @@
-import { getTelemetry, type OperationEnd, type OperationStart, type Recorder, type Telemetry } from "@isospan/core";
+import {
+  type AdapterOptions,
+  type OperationEnd,
+  type OperationStart,
+  type Recorder,
+  type Telemetry,
+  telemetrySource,
+} from "@isospan/core";
 import { type Metadata, type Serialized, text, toConversationId } from "./shapes.ts";
 import type { BaseMessage } from "./to-messages.ts";
 import { chunkHasContent, type LLMResult, type TokenFields, toModelEnd } from "./to-model-end.ts";
@@ -6,10 +13,7 @@ import { type ExtraParams, toModelStart } from "./to-model-start.ts";
 import { type AgentMark, NO_MARK, toAgentMark, toStepKind } from "./to-step-kind.ts";
 import { toToolEnd } from "./to-tool-end.ts";
 
-export interface IsospanCallbackHandlerOptions {
-  /** @default the process's: `getTelemetry()`, asked anew for each run */
-  readonly telemetry?: Telemetry;
-}
+export type IsospanCallbackHandlerOptions = AdapterOptions;
 
 /**
  * LangChain and LangGraph telemetry: pass it as a callback, per call or to a constructor. One instance may serve the
@@ -26,10 +30,10 @@ export class IsospanCallbackHandler {
   readonly ignoreAgent = false;
   readonly ignoreRetriever = true;
   readonly ignoreCustomEvent = true;
-  readonly #telemetry: Telemetry | undefined;
+  readonly #telemetry: () => Telemetry;
 
   constructor(options: IsospanCallbackHandlerOptions = {}) {
-    this.#telemetry = options.telemetry;
+    this.#telemetry = telemetrySource(options);
   }
 
   /** Only a gate's refusal may reach the application, and only where there is a gate. */
@@ -38,7 +42,7 @@ export class IsospanCallbackHandler {
   }
 
   get #recorder(): Recorder {
-    return (this.#telemetry ?? getTelemetry()).recorder;
+    return this.#telemetry().recorder;
   }
 
   /** LangChain copies handlers; the state is in the recorder, so the same one serves. */
