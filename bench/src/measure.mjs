@@ -5,7 +5,7 @@ import { median } from "./statistics.mjs";
 /** Every subject once per repetition, each in a process of its own, the order rotated and turned around. */
 export async function measure(workload, { repetitions, scale }) {
   const { runs, units } = WORKLOADS[workload];
-  const size = { workload, runs: Math.ceil(runs * scale), blocks: BLOCKS, warmUp: Math.ceil(runs * scale) };
+  const size = { workload, runs: Math.ceil(runs * scale), blocks: BLOCKS, warmUp: 3 * Math.ceil(runs * scale) };
   // What the adapter emits is what the floor makes by hand, so the two cannot drift apart.
   const { shape } = await runWorker({ ...size, subject: "spans", runs: 1, blocks: 1, warmUp: 1, wantShape: true });
   const samples = Object.fromEntries(SUBJECTS.map((subject) => [subject, []]));

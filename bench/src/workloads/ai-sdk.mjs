@@ -2,7 +2,9 @@ import { tool } from "ai";
 import { z } from "zod";
 import { ANSWER, CHUNK, CHUNKS, INSTRUCTIONS, MODEL, QUESTION, TOOL_ARGUMENTS, TOOL_RESULT, TOOLS } from "../texts.mjs";
 
-const RESPONSE = { id: "chatcmpl-4711", modelId: MODEL, timestamp: new Date(0) };
+// Ids are new each time, as a provider's are, or caches of ours would look better than they do.
+let ids = 0;
+const toResponse = () => ({ id: `chatcmpl-${ids++}`, modelId: MODEL, timestamp: new Date(0) });
 const INPUT = JSON.stringify(TOOL_ARGUMENTS);
 
 /** Answers at once: a call of each tool, one after the other, then text. Keeps nothing, unlike the SDK's own mock. */
@@ -17,12 +19,12 @@ const model = {
     const content =
       toolName === undefined
         ? { type: "text", text: ANSWER }
-        : { type: "tool-call", toolCallId: `call_${turn}`, toolName, input: INPUT };
+        : { type: "tool-call", toolCallId: `call_${ids++}`, toolName, input: INPUT };
     return {
       content: [content],
       ...told(toolName === undefined ? "stop" : "tool-calls"),
       warnings: [],
-      response: RESPONSE,
+      response: toResponse(),
     };
   },
   async doStream() {
@@ -41,7 +43,7 @@ const model = {
 
 function* streamParts() {
   yield { type: "stream-start", warnings: [] };
-  yield { type: "response-metadata", ...RESPONSE };
+  yield { type: "response-metadata", ...toResponse() };
   yield { type: "text-start", id: "text" };
   for (let i = 0; i < CHUNKS; i++) yield { type: "text-delta", id: "text", delta: CHUNK };
   yield { type: "text-end", id: "text" };

@@ -7,6 +7,9 @@ import { ANSWER, CHUNK, CHUNKS, MODEL, TOOL_ARGUMENTS, TOOL_RESULT, TOOLS } from
 
 const PARAMETERS = { model: MODEL, temperature: 0.2, max_tokens: 512 };
 
+// Ids are new each time, as a provider's are: LangGraph takes equal ones for the same message, and caches would lie.
+let ids = 0;
+
 /** Answers at once: a call of each tool, one after the other, then text. */
 class FakeChat extends BaseChatModel {
   _llmType() {
@@ -30,7 +33,7 @@ class FakeChat extends BaseChatModel {
     const name = TOOLS[turn];
     const message = new AIMessage({
       content: name === undefined ? ANSWER : "",
-      tool_calls: name === undefined ? [] : [{ id: `call_${turn}`, name, args: TOOL_ARGUMENTS, type: "tool_call" }],
+      tool_calls: name === undefined ? [] : [{ id: `call_${ids++}`, name, args: TOOL_ARGUMENTS, type: "tool_call" }],
       ...told(name === undefined ? "stop" : "tool_calls"),
     });
     return { generations: [{ text: message.content, message }] };
@@ -48,7 +51,7 @@ class FakeChat extends BaseChatModel {
 
 function told(finishReason) {
   return {
-    id: "chatcmpl-4711",
+    id: `chatcmpl-${ids++}`,
     usage_metadata: {
       input_tokens: 430,
       output_tokens: 41,

@@ -69,8 +69,9 @@ export class FactReader {
     const keeper = this.#keeper;
     switch (key) {
       case "error":
-      case "identity":
         return given;
+      case "identity":
+        return typeof given === "object" ? given : undefined;
       case "provider":
         return toProviderName(keeper.name(given));
       case "usage":
@@ -85,13 +86,20 @@ export class FactReader {
       case "response":
         return withFinishReasons(keeper.plain(given) as ResponseInfo | undefined);
       case "documents":
-        return this.#content ? keeper.content(given) : withoutText(keeper.content(given));
+        return this.#documents(given);
       case "input":
       case "output":
-        return Array.isArray(given) ? keeper.content(withJsonValues(given)) : undefined;
+        return Array.isArray(given) ? keeper.content(withJsonValues(given.filter(isObject))) : undefined;
       default:
         return typeof given === "string" ? keeper.name(given) : keeper.content(given);
     }
+  }
+
+  #documents(given: unknown): unknown {
+    if (!Array.isArray(given)) return undefined;
+    const known = given.filter(isObject);
+    if (this.#content) return this.#keeper.content(known);
+    return this.#keeper.content(known.map(({ id, score }: RetrievedDocument) => ({ id, score })));
   }
 }
 
@@ -104,12 +112,13 @@ function withParsedArguments(given: unknown, keeper: Keeper): unknown {
 }
 
 function withFinishReasons(response: ResponseInfo | undefined): ResponseInfo | undefined {
-  if (!Array.isArray(response?.finishReasons)) return response;
-  const finishReasons = response.finishReasons.map(toFinishReason).filter((reason) => reason !== undefined);
-  return Object.freeze({ ...response, finishReasons: Object.freeze(finishReasons) });
+  if (response?.finishReasons === undefined) return response;
+  const { finishReasons, ...rest } = response;
+  if (!Array.isArray(finishReasons)) return Object.freeze(rest);
+  const reasons = finishReasons.map(toFinishReason).filter((reason) => reason !== undefined);
+  return Object.freeze({ ...rest, finishReasons: Object.freeze(reasons) });
 }
 
-function withoutText(documents: unknown): unknown {
-  if (!Array.isArray(documents)) return undefined;
-  return Object.freeze(documents.map(({ id, score }: RetrievedDocument) => Object.freeze({ id, score })));
+function isObject(value: unknown): boolean {
+  return typeof value === "object" && value !== null;
 }

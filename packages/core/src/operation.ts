@@ -4,7 +4,7 @@ import type { Gate, Operation, OperationEnd, OperationName, OperationStart } fro
 import type { Facts } from "./facts.ts";
 import type { Ancestor, OperationRecord } from "./record.ts";
 import type { CoreRecorder } from "./recorder.ts";
-import { attachScope, currentScope, type Place, runIn, type Scope, type ScopeNow, scopeNow } from "./scope.ts";
+import { type Attachment, attach, contextOf, detach, type Place, runIn, type Scope } from "./scope.ts";
 import type { Attempts } from "./table.ts";
 import { tapStream } from "./tap.ts";
 
@@ -57,7 +57,7 @@ export class RecordedOperation implements Operation {
   abortedAtMs: number | undefined;
   #context: Context | undefined;
   #scope: Scope | undefined;
-  #before: ScopeNow | undefined;
+  #before: Attachment | undefined;
   #lastChunk: unknown;
   #attempts: Attempts | undefined;
   #ancestryBelow: readonly Ancestor[] | undefined;
@@ -82,22 +82,18 @@ export class RecordedOperation implements Operation {
   attach(): void {
     if (this.outer !== undefined || this.endedAtMs !== undefined || this.#before !== undefined) return;
     try {
-      const first = this.host.attachedThisTick;
       // Roots that start together are siblings: what was active before the first was active before them all.
-      const sameTick = this.root && first !== undefined && currentScope() === first.#scope;
-      this.#before = sameTick ? first.#before : scopeNow();
-      if (attachScope(this.scope, this.context) && this.root) this.host.rootAttached(this);
+      const first = this.root ? this.host.attachedThisTick : undefined;
+      this.#before = attach(this, first === undefined ? undefined : first.#before);
+      if (this.root && this.#before !== undefined) this.host.rootAttached(this);
     } catch (error) {
       this.host.failed("attach", error);
     }
   }
 
   detach(): void {
-    const before = this.#before;
-    // Somebody else may be active here by now; then there is nothing of ours to take away.
-    if (before === undefined || currentScope() !== this.#scope) return;
     try {
-      attachScope(before.scope, before.otel);
+      if (this.#before !== undefined) detach(this, this.#before);
     } catch (error) {
       this.host.failed("detach", error);
     }
@@ -138,7 +134,7 @@ export class RecordedOperation implements Operation {
   get context(): Context {
     if (this.#context === undefined) {
       this.host.begin(this);
-      this.#context = this.span === undefined ? this.parentContext : trace.setSpan(this.parentContext, this.span);
+      this.#context = this.span === undefined ? this.parentContext : contextOf(this, this.span, this.parentContext);
     }
     return this.#context;
   }

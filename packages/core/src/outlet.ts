@@ -8,7 +8,6 @@ import type { Parts } from "./parts.ts";
 import { PriceBook } from "./price-book.ts";
 import type { OperationRecord } from "./record.ts";
 import { rememberRecord } from "./record-of.ts";
-import { rememberSpan } from "./scope.ts";
 import type { SpanWriter } from "./span-writer.ts";
 import { toPriced } from "./to-priced.ts";
 import { type Draft, toRecord, toStartedRecord } from "./to-record.ts";
@@ -60,7 +59,6 @@ export class Outlet {
       operation.traceId = traceId;
       operation.spanId = spanId;
       operation.parentSpanId = above?.traceId === traceId ? above.spanId : undefined;
-      rememberSpan(span, operation);
     }
     if (this.#announced.length === 0) return;
     const started = toStartedRecord(operation);

@@ -62,8 +62,8 @@ export class Reaper {
       if (this.#closeChildren(parent, dueMs)) this.#endedParents.delete(parent);
     }
     const idleSinceMs = nowMs - this.#parts.options.idleTimeoutMs;
-    for (const operation of this.#table.open) {
-      if (operation.lastActivityMs < idleSinceMs) this.#evict(operation);
+    for (const operation of this.#newestFirst()) {
+      if (operation.openChildren <= 0 && operation.lastActivityMs < idleSinceMs) this.#evict(operation);
     }
     if (this.#table.open.size === 0 && this.#timer !== undefined) {
       clearInterval(this.#timer);
@@ -72,8 +72,7 @@ export class Reaper {
   }
 
   closeAll(): void {
-    // Newest first: a child's end is its parent's last activity.
-    for (const operation of [...this.#table.open].reverse()) {
+    for (const operation of this.#newestFirst()) {
       if (operation.abortedAtMs !== undefined) this.#abort(operation);
       else this.#abandon(operation);
     }
@@ -85,10 +84,15 @@ export class Reaper {
 
   /** Children that are still busy stay open. Returns whether none is left. */
   #closeChildren(parent: RecordedOperation, dueMs: number): boolean {
-    for (const operation of this.#table.open) {
+    for (const operation of this.#newestFirst()) {
       if (operation.parent === parent && operation.lastActivityMs <= dueMs) this.#abandon(operation);
     }
     return parent.openChildren <= 0;
+  }
+
+  /** Children before their parents: a child's end is its parent's activity. */
+  #newestFirst(): readonly RecordedOperation[] {
+    return [...this.#table.open].reverse();
   }
 
   #evict(operation: RecordedOperation): void {
@@ -101,7 +105,9 @@ export class Reaper {
   }
 
   #abandon(operation: RecordedOperation): void {
-    const outcome = operation.parent?.facts.outcome === "aborted" ? "aborted" : "abandoned";
+    const { parent } = operation;
+    const aborted = parent?.abortedAtMs !== undefined || parent?.facts.outcome === "aborted";
+    const outcome = aborted ? "aborted" : "abandoned";
     this.#host.finish(operation, { outcome }, operation.lastActivityMs);
   }
 }

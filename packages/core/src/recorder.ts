@@ -60,7 +60,7 @@ export class CoreRecorder implements Recorder {
       place,
       key,
       parentKey === undefined,
-      startedAtMs ?? this.now(),
+      Number.isFinite(startedAtMs) ? Number(startedAtMs) : this.now(),
     );
     facts.agentPath = operation.agentPath;
     this.#table.add(operation, key, memo);
@@ -68,7 +68,7 @@ export class CoreRecorder implements Recorder {
     if (signal) this.#listen(operation, signal);
     if (isModelCall(facts.name)) this.#startModelCall(operation, place, parentKey);
     if (operation.outer !== undefined) return operation;
-    if (operation.parent !== undefined) operation.parent.openChildren++;
+    this.#adopt(operation);
     // With gates the span begins when the call is let in, or when somebody needs its context.
     if (!this.gated) this.begin(operation);
     return operation;
@@ -128,7 +128,8 @@ export class CoreRecorder implements Recorder {
       return;
     }
     try {
-      operation.endedAtMs = Math.max(endedAtMs ?? this.now(), operation.startedAtMs);
+      const atMs = Number.isFinite(endedAtMs) ? Number(endedAtMs) : this.now();
+      operation.endedAtMs = Math.max(atMs, operation.startedAtMs);
       this.#finish(operation, end);
     } catch (error) {
       this.failed("end", error);
@@ -175,6 +176,13 @@ export class CoreRecorder implements Recorder {
     return above === undefined || here.operation === above
       ? here
       : { ...here, operation: above, context: above.context };
+  }
+
+  #adopt({ parent, startedAtMs }: RecordedOperation): void {
+    if (parent === undefined) return;
+    parent.openChildren++;
+    parent.lastActivityMs = Math.max(parent.lastActivityMs, startedAtMs);
+    if (parent.endedAtMs !== undefined) this.#reaper.closeChildrenLater(parent);
   }
 
   #startModelCall(operation: RecordedOperation, place: Place, parentKey: string | undefined): void {
@@ -236,7 +244,7 @@ export class CoreRecorder implements Recorder {
   /** An inner call that turned out not to be the outer one becomes its sibling. */
   #standAlone(inner: RecordedOperation): void {
     inner.outer = undefined;
-    if (inner.parent !== undefined) inner.parent.openChildren++;
+    this.#adopt(inner);
     this.begin(inner);
     if (inner.endedAtMs !== undefined) this.#complete(inner);
   }

@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import { type Context, context, trace } from "@opentelemetry/api";
+import { type Context, context, createContextKey, type Span, trace } from "@opentelemetry/api";
 import type { Capture } from "./capture.ts";
 import type { RecordedOperation } from "./operation.ts";
 
@@ -21,22 +21,16 @@ export interface Place {
   readonly scope: Scope | undefined;
 }
 
-// Two copies of this package in one process must see each other's operations.
+// Two copies of this package in one process must see each other's operations. OpenTelemetry's keys are shared anyway.
 const shared = globalThis as { [key: symbol]: unknown };
 const STORAGE = Symbol.for("isospan.scope@1");
-const SPANS = Symbol.for("isospan.operations@1");
+const OPERATION = createContextKey("isospan.operation@1");
 shared[STORAGE] ??= new AsyncLocalStorage<Scope>();
-shared[SPANS] ??= new WeakMap<object, RecordedOperation>();
 const storage = shared[STORAGE] as AsyncLocalStorage<Scope | undefined>;
-const operations = shared[SPANS] as WeakMap<object, RecordedOperation>;
 
-export function currentScope(): Scope | undefined {
-  return storage.getStore();
-}
-
-/** Lets a span lead back to its operation, for when only OpenTelemetry's context has survived. */
-export function rememberSpan(span: object, operation: RecordedOperation): void {
-  operations.set(span, operation);
+/** OpenTelemetry's context inside an operation: what is derived from it still leads back to the operation. */
+export function contextOf(operation: RecordedOperation, span: Span, parent: Context): Context {
+  return trace.setSpan(parent, span).setValue(OPERATION, operation);
 }
 
 /**
@@ -54,10 +48,9 @@ export function currentPlace(): Place {
     const emptied = scope !== undefined && trace.getSpan(scope.otel) !== undefined;
     return { operation: emptied ? undefined : scope?.operation, context: active, scope };
   }
-  const known = operations.get(span);
-  if (known !== undefined) return { operation: known, context: active, scope };
-  const sameTrace = scope?.operation?.traceId === span.spanContext().traceId;
-  return { operation: sameTrace ? scope?.operation : undefined, context: active, scope };
+  const operation = (active.getValue(OPERATION) as RecordedOperation | undefined) ?? scope?.operation;
+  const sameTrace = operation?.traceId === span.spanContext().traceId;
+  return { operation: sameTrace ? operation : undefined, context: active, scope };
 }
 
 /** Runs `fn` with this scope and this OpenTelemetry context. */
@@ -70,25 +63,44 @@ function enter<T>(scope: Scope, fn: () => T): T {
   return storage.run(scope, fn);
 }
 
-/** Enters a scope without a function to run. Returns false where the runtime cannot do that. */
-export function attachScope(scope: Scope | undefined, otel: Context): boolean {
+/** What was active before an attachment, and how it was made. */
+export interface Attachment {
+  readonly otel: Context;
+  readonly scope: Scope | undefined;
+  /** Made in our own storage, since OpenTelemetry's cannot or has no span to carry. */
+  readonly own: boolean;
+}
+
+/** Makes an operation's context the active one without a function to run. `undefined` where the runtime cannot. */
+export function attach(operation: RecordedOperation, before: Attachment = now()): Attachment | undefined {
+  const inside = operation.context;
+  // From API 1.10 on, and only where the context manager can.
+  if (operation.span !== undefined && attachOtel(inside)) return { ...before, own: false };
+  return enterOwn(operation.scope) ? { ...before, own: true } : undefined;
+}
+
+/** Makes active again what was before. Nothing happens where somebody else is active by now. */
+export function detach(operation: RecordedOperation, { own, otel, scope }: Attachment): void {
+  if (own && storage.getStore() === operation.scope) enterOwn(scope);
+  else if (!own && context.active() === operation.context) attachOtel(otel);
+}
+
+function now(): Attachment {
+  return { otel: context.active(), scope: storage.getStore(), own: false };
+}
+
+function attachOtel(inside: Context): boolean {
+  if (!("attach" in context)) return false;
+  context.attach(inside);
+  return context.active() === inside;
+}
+
+function enterOwn(scope: Scope | undefined): boolean {
   try {
     storage.enterWith(scope);
+    if (scope !== undefined) scope.otel = context.active();
+    return true;
   } catch {
     return false; // Cloudflare's runtime has no enterWith.
   }
-  // From API 1.10 on, and only where the context manager can. Otherwise our own scope alone is moved: spans of ours
-  // still nest, those of HTTP clients become siblings.
-  if ("attach" in context) context.attach(otel);
-  if (scope !== undefined) scope.otel = context.active();
-  return true;
-}
-
-export interface ScopeNow {
-  readonly scope: Scope | undefined;
-  readonly otel: Context;
-}
-
-export function scopeNow(): ScopeNow {
-  return { scope: storage.getStore(), otel: context.active() };
 }

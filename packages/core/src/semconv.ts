@@ -150,7 +150,8 @@ function unless<T extends AttributeValue>(usual: T, value: T | undefined): T | u
 }
 
 function list(values: readonly string[] | undefined): string[] | undefined {
-  return values === undefined || values.length === 0 ? undefined : [...values];
+  const texts = Array.isArray(values) ? values.filter((value) => typeof value === "string") : [];
+  return texts.length === 0 ? undefined : texts;
 }
 
 function toSeconds(ms: number | undefined): number | undefined {

@@ -83,7 +83,8 @@ export class SpanWriter {
 function read(rows: Rows, source: Source, into: Attributes): Attributes {
   for (const row of rows) {
     const value = row.read(source);
-    if (value !== undefined) into[row.name] = value;
+    // A fact of a wrong type costs its attribute.
+    if (value !== undefined && (typeof value !== "object" || Array.isArray(value))) into[row.name] = value;
   }
   return into;
 }

@@ -23,7 +23,9 @@ export class OperationTable {
   readonly open: Set<RecordedOperation> = new Set();
   readonly #held = new Map<string, Entry>();
   readonly #plumbing = new Map<string, Entry>();
-  readonly #ended = new Map<string, Entry>();
+  // Two generations, so that forgetting costs nothing: a map that is emptied from its front gets slow.
+  #ended = new Map<string, Entry>();
+  #endedBefore = new Map<string, Entry>();
   readonly #maxPlumbing: number;
 
   constructor(maxPlumbing: number) {
@@ -34,7 +36,6 @@ export class OperationTable {
     this.open.add(operation);
     if (key === undefined) return;
     this.#held.set(key, { operation, memo });
-    this.#ended.delete(key);
   }
 
   get(key: string): RecordedOperation | undefined {
@@ -43,7 +44,7 @@ export class OperationTable {
 
   /** A second handler may start the same run after a gate has refused it to the first. */
   getOrDenied(key: string): RecordedOperation | undefined {
-    const ended = this.#ended.get(key)?.operation;
+    const ended = this.#endedUnder(key)?.operation;
     return this.get(key) ?? (ended?.denial === undefined ? undefined : ended);
   }
 
@@ -77,13 +78,20 @@ export class OperationTable {
   }
 
   #find(key: string): Entry | undefined {
-    return this.#held.get(key) ?? this.#plumbing.get(key) ?? this.#ended.get(key);
+    return this.#held.get(key) ?? this.#plumbing.get(key) ?? this.#endedUnder(key);
+  }
+
+  #endedUnder(key: string): Entry | undefined {
+    return this.#ended.get(key) ?? this.#endedBefore.get(key);
   }
 
   #end(from: Map<string, Entry>, key: string): void {
     const entry = from.get(key);
     from.delete(key);
-    if (this.#ended.size >= MAX_ENDED) dropOldest(this.#ended);
+    if (this.#ended.size >= MAX_ENDED / 2) {
+      this.#endedBefore = this.#ended;
+      this.#ended = new Map();
+    }
     if (entry !== undefined) this.#ended.set(key, entry);
   }
 }

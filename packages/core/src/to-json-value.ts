@@ -12,10 +12,13 @@ export function toJsonValue(given: unknown): unknown {
 
 /** Messages whose tool calls and tool answers are objects. */
 export function withJsonValues(messages: readonly Message[]): readonly Message[] {
-  return messages.map((message) => ({ ...message, parts: message.parts.map(toPart) }));
+  return messages.map((message) => {
+    const { parts } = message;
+    return { ...message, parts: Array.isArray(parts) ? parts.map(toPart) : [] };
+  });
 }
 
 function toPart(part: MessagePart): MessagePart {
-  if (part.type === "tool_call") return { ...part, arguments: toJsonValue(part.arguments) };
-  return part.type === "tool_call_response" ? { ...part, response: toJsonValue(part.response) } : part;
+  if (part?.type === "tool_call") return { ...part, arguments: toJsonValue(part.arguments) };
+  return part?.type === "tool_call_response" ? { ...part, response: toJsonValue(part.response) } : part;
 }

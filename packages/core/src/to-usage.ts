@@ -31,7 +31,7 @@ export function toUsage(source: unknown, diagnostics: Diagnostics): Usage | unde
       if (valid) usage[key] = Math.min(Math.round(given), most);
     }
     const { units } = source as Usage;
-    if (units) usage.units = toUnits(units);
+    if (typeof units === "object" && units !== null) usage.units = toUnits(units);
   } catch {
     odd = true;
   }
