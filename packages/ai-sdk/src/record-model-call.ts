@@ -1,12 +1,14 @@
 import type { Operation, Recorder } from "@isospan/core";
-import type { CallOptions, Model, ModelResult } from "./shapes.ts";
+import { ModelEnd } from "./model-end.ts";
+import { ModelStart } from "./model-start.ts";
+import type { CallOptions, Model, ModelResult, PromptMessage } from "./shapes.ts";
 import { StreamReader } from "./stream-reader.ts";
-import { toModelEnd } from "./to-model-end.ts";
-import { toModelStart } from "./to-model-start.ts";
 
 export interface ModelCall {
   readonly model: Model;
   readonly options: CallOptions;
+  /** @default the options' */
+  readonly prompt?: readonly PromptMessage[] | undefined;
   /** The AI SDK's id of the enclosing call, where it tells. */
   readonly parentKey?: string | undefined;
   readonly recordInputs?: boolean | undefined;
@@ -20,7 +22,7 @@ export async function recordModelCall<R extends ModelResult>(
   execute: () => PromiseLike<R>,
 ): Promise<R> {
   const { parentKey, options } = call;
-  const operation = recorder.start(toModelStart(call), { parentKey, signal: options.abortSignal });
+  const operation = recorder.start(new ModelStart(call), { parentKey, signal: options.abortSignal });
   if (recorder.gated) await recorder.admit(operation);
   let result: R;
   try {
@@ -30,7 +32,7 @@ export async function recordModelCall<R extends ModelResult>(
     throw error;
   }
   if (result.stream === undefined) {
-    operation.end(toModelEnd(result, call.recordOutputs));
+    operation.end(new ModelEnd(result, call.recordOutputs));
     return result;
   }
   return tapped(operation, result, call.recordOutputs);

@@ -1,6 +1,6 @@
 import type { Operation } from "@isospan/core";
+import { ModelEnd } from "./model-end.ts";
 import type { ContentPart, ModelResult, StreamPart } from "./shapes.ts";
-import { toModelEnd } from "./to-model-end.ts";
 
 /** Gathers from a stream's parts what a whole answer would have said, and ends the operation at its finish. */
 export class StreamReader {
@@ -52,6 +52,6 @@ export class StreamReader {
   #finish({ finishReason, usage }: StreamPart): void {
     const result = { content: this.#content, finishReason, usage, response: this.#response } as ModelResult;
     // An error that came before was noted, and stays.
-    this.#operation.end(toModelEnd(result, this.#keepContent));
+    this.#operation.end(new ModelEnd(result, this.#keepContent));
   }
 }

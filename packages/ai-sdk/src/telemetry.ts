@@ -49,7 +49,7 @@ export function isospanTelemetry(options: AdapterOptions = {}): IsospanTelemetry
       const { callId, provider, modelId, execute, recordInputs, recordOutputs } = event;
       const parentKey = callId === undefined ? undefined : stepKey(callId);
       const step = parentKey === undefined ? undefined : (recorder.memo(parentKey) as Step | undefined);
-      const call = { model: { provider, modelId }, options: { ...event, prompt: step?.prompt }, parentKey };
+      const call = { model: { provider, modelId }, options: event, prompt: step?.prompt, parentKey };
       return recordModelCall(recorder, { ...call, recordInputs, recordOutputs }, execute);
     },
     executeTool: (event: ToolEvent) => recordTool(telemetry().recorder, event),

@@ -6,8 +6,7 @@ const MAX_STRING_CHARACTERS = 32_768;
 const MAX_FIELD_CHARACTERS = 262_144;
 const MAX_DEPTH = 16;
 const MAX_ITEMS = 1_000;
-const MAX_REMEMBERED = 2_000;
-const MAX_REMEMBERED_CHARACTERS = 64;
+const MAX_REMEMBERED_CHARACTERS = 500_000;
 const CUT = "…";
 
 /**
@@ -17,8 +16,9 @@ const CUT = "…";
 export class Keeper {
   readonly #redactors: readonly Redactor[];
   readonly #diagnostics: Diagnostics;
-  /** Short texts that have been redacted before: names, roles and types repeat all the time. */
+  /** What texts became: names repeat all the time, and an agent sends its history anew with every turn. */
   readonly #remembered = new Map<string, string>();
+  #rememberedCharacters = 0;
   /** The objects above the one that is being copied. */
   readonly #path = new Set<object>();
   #budget = 0;
@@ -35,14 +35,21 @@ export class Keeper {
 
   /** A string, redacted and then cut; `undefined` where a redactor failed. */
   text(value: string, maxCharacters: number = MAX_STRING_CHARACTERS): string | undefined {
-    if (value.length > MAX_REMEMBERED_CHARACTERS) return this.#redacted(value, maxCharacters);
-    const known = this.#remembered.get(value);
+    const whole = value.length <= maxCharacters;
+    const known = whole ? this.#remembered.get(value) : undefined;
     if (known !== undefined) return known;
     const kept = this.#redacted(value, maxCharacters);
-    if (kept === undefined) return undefined;
-    if (this.#remembered.size >= MAX_REMEMBERED) this.#remembered.clear();
-    this.#remembered.set(value, kept);
+    if (whole && kept !== undefined) this.#remember(value, kept);
     return kept;
+  }
+
+  #remember(value: string, kept: string): void {
+    this.#rememberedCharacters += value.length + 64;
+    if (this.#rememberedCharacters > MAX_REMEMBERED_CHARACTERS) {
+      this.#remembered.clear();
+      this.#rememberedCharacters = value.length;
+    }
+    this.#remembered.set(value, kept);
   }
 
   /** Any value as bounded, redacted, frozen JSON. */

@@ -1,14 +1,16 @@
-import type { Counter, Histogram, Meter } from "@opentelemetry/api";
+import { type Counter, createNoopMeter, type Histogram, type Meter } from "@opentelemetry/api";
 import type { Sink } from "./contract.ts";
 import { type Instrument, toPoints } from "./instruments.ts";
 import type { SemconvProfile } from "./semconv.ts";
 
 /** Records every point on OpenTelemetry instruments, made again when another meter appears. */
 export function otelMetrics(profile: SemconvProfile, currentMeter: () => Meter): Sink {
+  const nobody = createNoopMeter();
   let meter: Meter | undefined;
   let made = new Map<Instrument, Histogram | Counter>();
   return (record) => {
     const now = currentMeter();
+    if (now === nobody) return;
     if (now !== meter) {
       meter = now;
       made = new Map();

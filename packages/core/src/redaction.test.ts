@@ -52,10 +52,10 @@ describe("a secret", () => {
   it("is not let out in part where a field is nearly full", () => {
     const password = "Pa55word-that-is-rather-long-0123456789-0123456789";
     const url = `postgres://administrator:${password}@database.internal/app`;
-    for (let room = 0; room < 120; room++) {
+    for (let room = 0; room < 168; room++) {
       const { recorder, record } = setUp({ content: true });
-      const fill = Array.from({ length: 8 }, () => "x".repeat(32_760));
-      const pad = "y".repeat(262_144 - 8 * 32_760 - 200 + room);
+      const fill = Array.from({ length: 7 }, () => "x".repeat(32_768));
+      const pad = "y".repeat(32_600 + room);
       recorder.start({ name: "execute_tool", tool: { name: "t", arguments: [...fill, pad, url] } }).end();
       expect(JSON.stringify(record())).not.toContain(password.slice(0, 6));
     }

@@ -6,12 +6,12 @@ import {
   type Telemetry,
   telemetrySource,
 } from "@isospan/core";
-import { type Metadata, type Serialized, text, toConversationId } from "./shapes.ts";
+import { chunkHasContent, type LLMResult, ModelEnd, type TokenFields } from "./model-end.ts";
+import { type ExtraParams, ModelStart } from "./model-start.ts";
+import { type Metadata, type Serialized, text } from "./shapes.ts";
 import type { BaseMessage } from "./to-messages.ts";
-import { chunkHasContent, type LLMResult, type TokenFields, toModelEnd } from "./to-model-end.ts";
-import { type ExtraParams, toModelStart } from "./to-model-start.ts";
 import { type AgentMark, NO_MARK, toAgentMark, toStepKind } from "./to-step-kind.ts";
-import { toToolEnd } from "./to-tool-end.ts";
+import { ToolEnd } from "./tool-end.ts";
 
 export type IsospanCallbackHandlerOptions = AdapterOptions;
 
@@ -70,12 +70,11 @@ export class IsospanCallbackHandler {
       return;
     }
     const { kind, name } = step;
-    const start: OperationStart = {
-      ...(kind === "agent" ? { name: "invoke_agent", agent: { name } } : { name: "invoke_workflow", label: name }),
-      get conversationId() {
-        return toConversationId(metadata);
-      },
-    };
+    const { conversationId } = memo;
+    const start: OperationStart =
+      kind === "agent"
+        ? { name: "invoke_agent", agent: { name }, conversationId }
+        : { name: "invoke_workflow", label: name, conversationId };
     return this.#start(start, runId, parentRunId, memo);
   }
 
@@ -96,7 +95,7 @@ export class IsospanCallbackHandler {
     _tags?: string[],
     metadata?: Metadata,
   ): void | Promise<void> {
-    const start = toModelStart(extra, metadata, messages[0]);
+    const start = new ModelStart(extra, metadata, messages[0]);
     return this.#start(start, runId, parentRunId, NO_MARK, extra?.options?.signal);
   }
 
@@ -118,7 +117,7 @@ export class IsospanCallbackHandler {
     _tags?: string[],
     extra?: { cached?: boolean },
   ): void {
-    this.#end(runId, toModelEnd(output, extra?.cached === true));
+    this.#end(runId, new ModelEnd(output, extra?.cached === true));
   }
 
   handleLLMError(error: unknown, runId: string): void {
@@ -136,18 +135,14 @@ export class IsospanCallbackHandler {
     toolCallId?: string,
   ): void | Promise<void> {
     const name = runName ?? text(serialized?.id?.at(-1)) ?? "tool";
-    const start: OperationStart = {
-      name: "execute_tool",
-      tool: { name, arguments: input, callId: toolCallId },
-      get conversationId() {
-        return toConversationId(metadata);
-      },
-    };
-    return this.#start(start, runId, parentRunId, toAgentMark(metadata));
+    const mark = toAgentMark(metadata);
+    const tool = { name, arguments: input, callId: toolCallId };
+    const start: OperationStart = { name: "execute_tool", tool, conversationId: mark.conversationId };
+    return this.#start(start, runId, parentRunId, mark);
   }
 
   handleToolEnd(output: unknown, runId: string): void {
-    this.#end(runId, toToolEnd(output));
+    this.#end(runId, new ToolEnd(output));
   }
 
   handleToolError(error: unknown, runId: string): void {

@@ -1,9 +1,10 @@
-import { type Metadata, type Serialized, text } from "./shapes.ts";
+import { type Metadata, type Serialized, text, toConversationId } from "./shapes.ts";
 
-/** What metadata says of the agent that a run belongs to. Every run below inherits it, so only a change marks an agent. */
+/** What metadata says of the agent that a run is in. Every run below inherits it, so only a change marks an agent. */
 export interface AgentMark {
   readonly agentName?: string | undefined;
   readonly inAgent?: boolean;
+  readonly conversationId?: string | undefined;
 }
 
 export interface Run {
@@ -21,9 +22,16 @@ export type StepKind = { readonly kind: "agent" | "workflow"; readonly name: str
 export const NO_MARK: AgentMark = {};
 
 export function toAgentMark(metadata: Metadata | undefined): AgentMark {
-  if (metadata === undefined) return NO_MARK;
-  const { lc_agent_name, ls_integration } = metadata;
-  return { agentName: text(lc_agent_name), inAgent: ls_integration === "langchain_create_agent" };
+  try {
+    if (metadata === undefined) return NO_MARK;
+    return {
+      agentName: text(metadata.lc_agent_name),
+      inAgent: metadata.ls_integration === "langchain_create_agent",
+      conversationId: toConversationId(metadata),
+    };
+  } catch {
+    return NO_MARK; // Metadata is the application's, and may be anything.
+  }
 }
 
 /**

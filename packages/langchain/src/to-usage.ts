@@ -9,10 +9,11 @@ export interface UsageMetadata {
   readonly output_token_details?: Readonly<Record<string, number | undefined>>;
 }
 
-export function toUsage({ input_token_details: input, output_token_details: output, ...totals }: UsageMetadata): Usage {
+export function toUsage(usage: UsageMetadata): Usage {
+  const { input_token_details: input, output_token_details: output } = usage;
   return {
-    inputTokens: number(totals.input_tokens),
-    outputTokens: number(totals.output_tokens),
+    inputTokens: number(usage.input_tokens),
+    outputTokens: number(usage.output_tokens),
     cacheReadTokens: number(input?.cache_read),
     cacheWriteTokens: number(input?.cache_creation),
     reasoningTokens: number(output?.reasoning),

@@ -1,4 +1,4 @@
-import type { OperationEnd, ResponseInfo } from "@isospan/core";
+import type { OperationEnd, ResponseInfo, Usage } from "@isospan/core";
 import { type Metadata, text } from "./shapes.ts";
 import { type BaseMessage, toMessages } from "./to-messages.ts";
 import { toUsage, type UsageMetadata } from "./to-usage.ts";
@@ -38,27 +38,36 @@ export function chunkHasContent(token: string, fields: TokenFields | undefined):
   );
 }
 
-/** Fields are read by core, one by one: what cannot be read costs itself. */
-export function toModelEnd({ generations }: LLMResult, cached: boolean): OperationEnd {
-  const choices = (generations?.[0] ?? []).filter((choice) => choice !== undefined);
-  // Every choice of one call carries the same total, so only the first is read.
-  const usageOf = (): UsageMetadata | undefined => (cached ? undefined : choices[0]?.message?.usage_metadata);
-  return {
-    outcome: cached ? "cached" : undefined,
-    get response() {
-      return toResponse(choices);
-    },
-    get usage() {
-      const usage = usageOf();
-      return usage && toUsage(usage);
-    },
-    get identity() {
-      return usageOf();
-    },
-    get output() {
-      return toMessages(choices.map((choice) => choice.message).filter((found) => found !== undefined));
-    },
-  };
+/** A model's end. Core reads the fields one by one: what cannot be read costs itself. */
+export class ModelEnd implements OperationEnd {
+  readonly outcome: OperationEnd["outcome"];
+  readonly #generations: LLMResult["generations"];
+
+  constructor({ generations }: LLMResult, cached: boolean) {
+    this.outcome = cached ? "cached" : undefined;
+    this.#generations = generations;
+  }
+
+  get response(): ResponseInfo {
+    return toResponse(this.#choices);
+  }
+
+  get usage(): Usage | undefined {
+    return this.identity && toUsage(this.identity);
+  }
+
+  /** Every choice of one call carries the same usage, so only the first is read. */
+  get identity(): UsageMetadata | undefined {
+    return this.outcome === "cached" ? undefined : this.#choices[0]?.message?.usage_metadata;
+  }
+
+  get output(): OperationEnd["output"] {
+    return toMessages(this.#choices.map((choice) => choice.message).filter((found) => found !== undefined));
+  }
+
+  get #choices(): readonly Generation[] {
+    return (this.#generations[0] ?? []).filter((choice) => choice !== undefined);
+  }
 }
 
 function toResponse(choices: readonly Generation[]): ResponseInfo {

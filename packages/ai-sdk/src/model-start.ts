@@ -1,0 +1,48 @@
+import type { OperationStart, RequestParameters } from "@isospan/core";
+import type { ModelCall } from "./record-model-call.ts";
+import type { CallOptions } from "./shapes.ts";
+import { toMessages } from "./to-messages.ts";
+
+/**
+ * A model call's start. Core reads the fields one by one: what cannot be read costs itself, and `input` is read only
+ * where content is captured. A class, since literals with getters are slow to read.
+ */
+export class ModelStart implements OperationStart {
+  readonly name = "chat";
+  readonly #call: ModelCall;
+
+  constructor(call: ModelCall) {
+    this.#call = call;
+  }
+
+  get provider(): string {
+    return this.#call.model.provider;
+  }
+
+  get model(): string {
+    return this.#call.model.modelId;
+  }
+
+  get request(): RequestParameters {
+    return toRequest(this.#call.options);
+  }
+
+  get input(): OperationStart["input"] {
+    const { prompt = this.#call.options.prompt, recordInputs } = this.#call;
+    return recordInputs === false ? undefined : toMessages(prompt ?? []);
+  }
+}
+
+function toRequest(options: CallOptions): RequestParameters {
+  return {
+    temperature: options.temperature,
+    topP: options.topP,
+    topK: options.topK,
+    maxTokens: options.maxOutputTokens,
+    frequencyPenalty: options.frequencyPenalty,
+    presencePenalty: options.presencePenalty,
+    seed: options.seed,
+    stopSequences: options.stopSequences,
+    outputType: options.responseFormat?.type === "json" ? "json" : undefined,
+  };
+}
