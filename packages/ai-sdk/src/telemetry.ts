@@ -31,8 +31,11 @@ export function isospanTelemetry(options: AdapterOptions = {}): IsospanTelemetry
   return {
     // AI SDK 6 shares the registry, and its events carry no id.
     onStart({ callId, operationId, functionId }: Event) {
-      if (callId === undefined || !AGENTS.has(operationId)) return;
-      telemetry().recorder.start({ name: "invoke_agent", agent: { name: functionId } }, { key: callId });
+      if (callId === undefined || !AGENTS.has(operationId)) return undefined;
+      const { recorder } = telemetry();
+      const operation = recorder.start({ name: "invoke_agent", agent: { name: functionId } }, { key: callId });
+      // The SDK swallows a refusal here; core repeats it at the first model call.
+      return recorder.gated ? recorder.admit(operation) : undefined;
     },
     onStepStart({ callId, promptMessages }: Event & { readonly promptMessages?: readonly PromptMessage[] }) {
       if (callId === undefined) return;

@@ -74,7 +74,9 @@ function denialAbove(operation: RecordedOperation): RecordedOperation["denial"] 
 }
 
 function toView({ facts, agentPath }: RecordedOperation): GateView {
-  const { name, provider, model, agent, tool, conversationId } = facts;
+  const { name, provider, model, agent, conversationId } = facts;
+  // Its arguments are content.
+  const tool = facts.tool && Object.freeze({ name: facts.tool.name, callId: facts.tool.callId });
   return Object.freeze({ name, provider, model, agent, tool, conversationId, agentPath, context: {} }) as GateView;
 }
 

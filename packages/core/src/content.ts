@@ -26,7 +26,7 @@ export function withoutContent(record: OperationRecord): OperationRecord {
     ...rest,
     ...(tool && { tool: without(tool, "arguments") }),
     ...(retrieval && { retrieval: without(retrieval, "query") }),
-    ...(documents && { documents: documents.map((document) => without(document, "content")) }),
+    ...(documents && { documents: Object.freeze(documents.map((document) => without(document, "content"))) }),
   });
 }
 

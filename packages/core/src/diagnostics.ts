@@ -1,4 +1,5 @@
 import { diag } from "@opentelemetry/api";
+import type { Redactor } from "./redact.ts";
 
 /** What can go wrong with telemetry itself. */
 export type DiagnosticCode =
@@ -32,9 +33,11 @@ export class Diagnostics {
   readonly #counts = new Map<DiagnosticCode, number>();
   readonly #reportedAtMs = new Map<DiagnosticCode, number>();
   readonly #listener: ((diagnostic: Diagnostic) => void) | undefined;
+  readonly #redactors: readonly Redactor[];
 
-  constructor(listener?: (diagnostic: Diagnostic) => void) {
+  constructor(listener: ((diagnostic: Diagnostic) => void) | undefined, redactors: readonly Redactor[]) {
     this.#listener = listener;
+    this.#redactors = redactors;
   }
 
   report(code: DiagnosticCode, message: string, error?: unknown): void {
@@ -45,7 +48,7 @@ export class Diagnostics {
     if (lastMs !== undefined && nowMs - lastMs < REPORT_EVERY_MS) return;
     this.#reportedAtMs.set(code, nowMs);
     try {
-      const text = error === undefined ? message : `${message}: ${describe(error)}`;
+      const text = error === undefined ? message : `${message}: ${this.#describe(error)}`;
       diag.warn(`isospan: ${text}`);
       this.#listener?.({ code, message: text, count });
     } catch {
@@ -56,12 +59,14 @@ export class Diagnostics {
   counts(): Readonly<Partial<Record<DiagnosticCode, number>>> {
     return Object.fromEntries(this.#counts);
   }
-}
 
-function describe(error: unknown): string {
-  try {
-    return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  } catch {
-    return "unreadable error";
+  /** What was thrown may quote what nobody should see. */
+  #describe(error: unknown): string {
+    try {
+      const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+      return this.#redactors.reduce((rest, redact) => redact(rest), text);
+    } catch {
+      return "an error that cannot be shown";
+    }
   }
 }

@@ -89,7 +89,7 @@ export class FactReader {
         return this.#documents(given);
       case "input":
       case "output":
-        return Array.isArray(given) ? keeper.content(withJsonValues(given.filter(isObject))) : undefined;
+        return Array.isArray(given) ? listOf(keeper.content(withJsonValues(given.filter(isObject)))) : undefined;
       default:
         return typeof given === "string" ? keeper.name(given) : keeper.content(given);
     }
@@ -98,8 +98,8 @@ export class FactReader {
   #documents(given: unknown): unknown {
     if (!Array.isArray(given)) return undefined;
     const known = given.filter(isObject);
-    if (this.#content) return this.#keeper.content(known);
-    return this.#keeper.content(known.map(({ id, score }: RetrievedDocument) => ({ id, score })));
+    if (this.#content) return listOf(this.#keeper.content(known));
+    return listOf(this.#keeper.content(known.map(({ id, score }: RetrievedDocument) => ({ id, score }))));
   }
 }
 
@@ -117,6 +117,11 @@ function withFinishReasons(response: ResponseInfo | undefined): ResponseInfo | u
   if (!Array.isArray(finishReasons)) return Object.freeze(rest);
   const reasons = finishReasons.map(toFinishReason).filter((reason) => reason !== undefined);
   return Object.freeze({ ...rest, finishReasons: Object.freeze(reasons) });
+}
+
+/** What could not be read is left out of its list. */
+function listOf(copies: unknown): readonly unknown[] | undefined {
+  return Array.isArray(copies) ? Object.freeze(copies.filter(isObject)) : undefined;
 }
 
 function isObject(value: unknown): boolean {

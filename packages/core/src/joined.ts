@@ -28,10 +28,14 @@ export function mergeJoined(outer: RecordedOperation, inner: RecordedOperation):
   const { facts: found } = inner;
   if (found.model !== facts.model || found.provider !== facts.provider) outer.changed = true;
   const { name, model = facts.model, provider = facts.provider } = found;
-  const request = { ...found.request, ...facts.request };
-  const response = { ...found.response, ...facts.response };
+  const request = merged(found.request, facts.request);
+  const response = merged(found.response, facts.response);
   Object.assign(facts, { ...found, ...facts, name, model, provider, request, response });
   outer.attempt ??= inner.attempt;
   outer.chunks = Math.max(outer.chunks, inner.chunks);
   outer.firstChunkAtMs ??= inner.firstChunkAtMs;
+}
+
+function merged<T extends object>(found: T | undefined, known: T | undefined): T | undefined {
+  return found && known ? Object.freeze({ ...found, ...known }) : (known ?? found);
 }

@@ -7,6 +7,7 @@ const MAX_FIELD_CHARACTERS = 262_144;
 const MAX_DEPTH = 16;
 const MAX_ITEMS = 1_000;
 const MAX_REMEMBERED_CHARACTERS = 500_000;
+const MARGIN_CHARACTERS = 16_384;
 const CUT = "…";
 
 /**
@@ -81,8 +82,8 @@ export class Keeper {
   }
 
   #redacted(value: string, maxCharacters: number): string | undefined {
-    // Past twice the limit nothing is kept, so nothing there needs to be searched.
-    let text = value.length > 2 * maxCharacters ? value.slice(0, 2 * maxCharacters) : value;
+    // Far past the limit nothing needs to be searched; but a secret that begins before it must be seen whole.
+    let text = value.slice(0, maxCharacters + MARGIN_CHARACTERS);
     try {
       for (const redact of this.#redactors) text = redact(text);
       if (text.length > maxCharacters) text = text.slice(0, maxCharacters) + CUT;

@@ -23,9 +23,9 @@ export class RecordedOperation implements Operation {
   readonly host: CoreRecorder;
   readonly facts: Facts;
   readonly key: string | undefined;
-  readonly parent: RecordedOperation | undefined;
+  parent: RecordedOperation | undefined;
   readonly capture: Capture | undefined;
-  readonly parentContext: Context;
+  parentContext: Context;
   /** Started under no key of the framework's. */
   readonly root: boolean;
   startedAtMs: number;

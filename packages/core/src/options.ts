@@ -15,7 +15,8 @@ export interface TelemetryOptions {
   readonly meterProvider?: MeterProvider;
   /**
    * Whether messages, tool arguments, tool results and documents are recorded: everywhere, nowhere, or by the name of
-   * the destination. `otlp` stands for span attributes, `memory`, `stdout` and `console` for the collectors.
+   * the destination. `otlp` stands for span attributes, `capture` for what `capture` returns, `memory`, `stdout` and
+   * `console` for the collectors.
    * @default false
    */
   readonly content?: ContentOption;

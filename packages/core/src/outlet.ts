@@ -1,4 +1,4 @@
-import { type Span, trace } from "@opentelemetry/api";
+import { isSpanContextValid, type Span, trace } from "@opentelemetry/api";
 import { leaveGate } from "./admission.ts";
 import { type ContentPolicy, withoutContent } from "./content.ts";
 import type { Sink } from "./contract.ts";
@@ -6,7 +6,6 @@ import { randomSpanId, randomTraceId } from "./ids.ts";
 import { isModelCall, type RecordedOperation } from "./operation.ts";
 import type { Parts } from "./parts.ts";
 import { PriceBook } from "./price-book.ts";
-import type { OperationRecord } from "./record.ts";
 import { rememberRecord } from "./record-of.ts";
 import type { SpanWriter } from "./span-writer.ts";
 import { toPriced } from "./to-priced.ts";
@@ -48,7 +47,8 @@ export class Outlet {
   begin(operation: RecordedOperation): void {
     const { parent, parentContext } = operation;
     const span = this.#quietly("A tracer threw", () => this.#spans.begin(operation));
-    const above = trace.getSpanContext(parentContext);
+    const given = trace.getSpanContext(parentContext);
+    const above = given && isSpanContextValid(given) ? given : undefined;
     if (span === undefined) {
       operation.traceId = parent?.traceId ?? above?.traceId ?? randomTraceId();
       operation.spanId = randomSpanId();
@@ -65,16 +65,18 @@ export class Outlet {
     for (const sink of this.#announced) this.#quietly("A sink threw", () => sink.started?.(started), "sink_error");
   }
 
-  /** The record, unless it has to wait for prices. */
-  complete(operation: RecordedOperation): OperationRecord | undefined {
+  /** Delivers the record, at once or when prices are there. */
+  complete(operation: RecordedOperation): void {
     const finished = { draft: toRecord(operation, this.#parts.keeper), operation, span: operation.span };
     const mustWait = this.#prices?.state === "loading" && isModelCall(operation.facts.name);
-    if (!mustWait && this.#waiting.length === 0) return this.#deliver(finished);
+    if (!mustWait && this.#waiting.length === 0) {
+      this.#deliver(finished);
+      return;
+    }
     // What ends later waits behind it, so that a run's root stays last.
     const oldest = this.#waiting.length >= MAX_WAITING ? this.#waiting.shift() : undefined;
     if (oldest !== undefined) this.#deliver(oldest);
     this.#waiting.push(finished);
-    return undefined;
   }
 
   /** Resolves when nothing waits for prices any more. */
@@ -89,7 +91,7 @@ export class Outlet {
     for (const finished of waiting) this.#deliver(finished);
   }
 
-  #deliver({ draft, operation, span }: Finished): OperationRecord {
+  #deliver({ draft, operation, span }: Finished): void {
     const { policy, diagnostics } = this.#parts;
     if (isModelCall(draft.name)) {
       this.#quietly("The price book threw", () => Object.assign(draft, toPriced(draft, operation, this.#prices)));
@@ -103,9 +105,9 @@ export class Outlet {
     for (const sink of this.#sinks) {
       this.#quietly("A sink threw", () => sink(policy.allows(sink.destination) ? record : bare), "sink_error");
     }
-    operation.capture?.add(record);
+    operation.capture?.add(policy.allows("capture") ? record : bare);
+    if (this.#parts.options.gates.length > 0) operation.record = bare;
     for (const gate of operation.entered ?? []) leaveGate(gate, bare, diagnostics);
-    return bare;
   }
 
   #quietly<T>(problem: string, fn: () => T, code: "internal_error" | "sink_error" = "internal_error"): T | undefined {

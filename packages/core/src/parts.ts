@@ -13,7 +13,7 @@ export interface Parts {
 
 export function toParts(given: TelemetryOptions): Parts {
   const options = resolveOptions(given);
-  const diagnostics = new Diagnostics(options.onDiagnostic);
+  const diagnostics = new Diagnostics(options.onDiagnostic, options.redact);
   const keeper = new Keeper(options.redact, diagnostics);
   return { options, policy: new ContentPolicy(options.content), diagnostics, keeper };
 }

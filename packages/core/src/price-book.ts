@@ -76,27 +76,36 @@ export class PriceBook {
   }
 }
 
-/** Rates are in USD per million tokens, which is a thousand nano-USD a token. Parts are priced once. */
-function toCost(
-  { inputTokens = 0, cacheReadTokens = 0, cacheWriteTokens = 0, outputTokens = 0 }: Usage,
-  rates: Rates,
-): Cost {
+/** Rates are in USD per million tokens, which is a thousand nano-USD a token. Each part is priced once. */
+function toCost(usage: Usage, rates: Rates): Cost {
+  const {
+    inputTokens = 0,
+    cacheReadTokens = 0,
+    cacheWriteTokens = 0,
+    cacheWrite1hTokens = 0,
+    outputTokens = 0,
+  } = usage;
+  const { audioInputTokens = 0, audioOutputTokens = 0 } = usage;
   const rate = (name: string, otherwise = 0): number => {
     const found = rates[name];
     if (typeof found !== "object") return found ?? otherwise;
     // The whole call is priced by the tier that its input reaches.
     return found.tiers.findLast((tier) => inputTokens > tier.start)?.price ?? found.base;
   };
-  const input = rate("input_mtok");
-  const fresh = inputTokens - cacheReadTokens - cacheWriteTokens;
-  const cached = cacheReadTokens * rate("cache_read_mtok", input) + cacheWriteTokens * rate("cache_write_mtok", input);
-  const inputNanoUsd = Math.round((fresh * input + cached) * 1000);
-  const outputNanoUsd = Math.round(outputTokens * rate("output_mtok") * 1000);
-  return Object.freeze({
-    totalNanoUsd: inputNanoUsd + outputNanoUsd,
-    inputNanoUsd,
-    outputNanoUsd,
-    source: "book",
-    book: "genai-prices",
-  });
+  const [input, output, write] = [
+    rate("input_mtok"),
+    rate("output_mtok"),
+    rate("cache_write_mtok", rate("input_mtok")),
+  ];
+  const inputUsd =
+    Math.max(0, inputTokens - cacheReadTokens - cacheWriteTokens - audioInputTokens) * input +
+    audioInputTokens * rate("input_audio_mtok", input) +
+    cacheReadTokens * rate("cache_read_mtok", input) +
+    (cacheWriteTokens - cacheWrite1hTokens) * write +
+    cacheWrite1hTokens * rate("cache_write_1h_mtok", write);
+  const outputUsd = (outputTokens - audioOutputTokens) * output + audioOutputTokens * rate("output_audio_mtok", output);
+  const inputNanoUsd = Math.round(inputUsd * 1000);
+  const outputNanoUsd = Math.round(outputUsd * 1000);
+  const totalNanoUsd = inputNanoUsd + outputNanoUsd;
+  return Object.freeze({ totalNanoUsd, inputNanoUsd, outputNanoUsd, source: "book", book: "genai-prices" });
 }

@@ -35,9 +35,9 @@ export interface Cost {
   readonly outputNanoUsd?: number;
   /** `provider`: the provider's own figure. `book`: priced here. */
   readonly source: "provider" | "book";
-  /** Name and version of the price book. */
+  /** Name of the price book. */
   readonly book?: string;
-  /** True where the usage was not complete: the call was cut short. */
+  /** True where the usage was not complete: a total was not reported, or the call was cut short. */
   readonly partial?: true;
 }
 

@@ -243,6 +243,8 @@ export class CoreRecorder implements Recorder {
 
   /** An inner call that turned out not to be the outer one becomes its sibling. */
   #standAlone(inner: RecordedOperation): void {
+    inner.parent = inner.outer?.parent;
+    inner.parentContext = inner.outer?.parentContext ?? inner.parentContext;
     inner.outer = undefined;
     this.#adopt(inner);
     this.begin(inner);
@@ -262,8 +264,7 @@ export class CoreRecorder implements Recorder {
     }
     if (operation.openChildren > 0) this.#reaper.closeChildrenLater(operation);
     this.begin(operation);
-    const record = this.#outlet.complete(operation);
-    if (this.gated) operation.record = record;
+    this.#outlet.complete(operation);
     operation.letGo();
   }
 }

@@ -1,5 +1,6 @@
 import type { Operation, OperationStart, Recorder } from "./contract.ts";
 import { RecordedOperation } from "./operation.ts";
+import { isAbort } from "./to-error.ts";
 
 /** Runs `fn` as one operation that ends with it, unless `fn` has ended it itself. */
 export async function runOperation<T>(
@@ -18,7 +19,7 @@ export function runToItsEnd<T>(operation: Operation, fn: () => T): T {
   try {
     result = operation.run(fn);
   } catch (error) {
-    endOnce(operation, error);
+    endOnce(operation, { error });
     throw error;
   }
   if (result instanceof Promise) return ended(operation, result) as T;
@@ -32,13 +33,13 @@ async function ended<T>(operation: Operation, running: Promise<T>): Promise<T> {
     endOnce(operation);
     return result;
   } catch (error) {
-    endOnce(operation, error);
+    endOnce(operation, { error });
     throw error;
   }
 }
 
-function endOnce(operation: Operation, error?: unknown): void {
-  if (operation instanceof RecordedOperation && operation.endedAtMs === undefined) {
-    operation.end(error === undefined ? undefined : { error });
-  }
+/** Anything may be thrown, `undefined` too. */
+function endOnce(operation: Operation, thrown?: { readonly error: unknown }): void {
+  if (!(operation instanceof RecordedOperation) || operation.endedAtMs !== undefined) return;
+  operation.end(thrown && { ...thrown, outcome: isAbort(thrown.error) ? "aborted" : "error" });
 }

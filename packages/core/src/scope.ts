@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import { type Context, context, createContextKey, type Span, trace } from "@opentelemetry/api";
+import { type Context, context, createContextKey, isSpanContextValid, type Span, trace } from "@opentelemetry/api";
 import type { Capture } from "./capture.ts";
 import type { RecordedOperation } from "./operation.ts";
 
@@ -43,13 +43,14 @@ export function currentPlace(): Place {
   if (scope !== undefined && active === scope.otel) {
     return { operation: scope.operation, context: scope.context ?? scope.operation?.context ?? active, scope };
   }
-  const span = trace.getSpan(active);
-  if (span === undefined) {
-    const emptied = scope !== undefined && trace.getSpan(scope.otel) !== undefined;
-    return { operation: emptied ? undefined : scope?.operation, context: active, scope };
-  }
   const operation = (active.getValue(OPERATION) as RecordedOperation | undefined) ?? scope?.operation;
-  const sameTrace = operation?.traceId === span.spanContext().traceId;
+  const span = trace.getSpanContext(active);
+  // Without an SDK the application's spans are none, and say nothing.
+  if (span === undefined || !isSpanContextValid(span)) {
+    const emptied = span === undefined && scope !== undefined && trace.getSpan(scope.otel) !== undefined;
+    return { operation: emptied ? undefined : operation, context: active, scope };
+  }
+  const sameTrace = operation?.traceId === span.traceId;
   return { operation: sameTrace ? operation : undefined, context: active, scope };
 }
 

@@ -11,8 +11,8 @@ const ABORTED: ErrorInfo = Object.freeze({ type: "AbortError", message: "The ope
 const UNREADABLE: ErrorInfo = Object.freeze({ type: "_OTHER", message: "" });
 
 /** A kept error: `type` is the HTTP status where there is one, else the error's name, else `_OTHER`. */
-export function toError(error: unknown, keeper: Keeper): ErrorInfo {
-  if (error === undefined || isAbort(error)) return ABORTED;
+export function toError(error: unknown, outcome: OperationRecord["outcome"], keeper: Keeper): ErrorInfo {
+  if (isAbort(error) || (error === undefined && outcome === "aborted")) return ABORTED;
   try {
     const inner = lastOfRetries(error);
     const status = statusOf(inner);

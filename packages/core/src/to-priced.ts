@@ -13,6 +13,8 @@ export function toPriced(draft: Draft, { facts, partial }: RecordedOperation, pr
     return { cost: Object.freeze({ totalNanoUsd: Math.round(billedCost.usd * 1e9), source: "provider" }) };
   }
   if (draft.usage === undefined) return { unpriced: "no_usage" };
+  const { inputTokens, outputTokens = draft.name === "embeddings" ? 0 : undefined } = draft.usage;
+  const incomplete = partial || inputTokens === undefined || outputTokens === undefined;
   const priced: Priced = prices?.price(draft) ?? { unpriced: "no_prices" };
-  return partial && priced.cost ? { cost: Object.freeze({ ...priced.cost, partial: true }) } : priced;
+  return incomplete && priced.cost ? { cost: Object.freeze({ ...priced.cost, partial: true }) } : priced;
 }

@@ -1,7 +1,7 @@
 import type { Message } from "./contract.ts";
 import type { Facts } from "./facts.ts";
 import type { Keeper } from "./keeper.ts";
-import type { RecordedOperation } from "./operation.ts";
+import { isModelCall, type RecordedOperation } from "./operation.ts";
 import type { OperationRecord, StartedRecord, UserContext } from "./record.ts";
 import { toError } from "./to-error.ts";
 
@@ -10,7 +10,7 @@ export type Draft = { -readonly [K in keyof OperationRecord]: OperationRecord[K]
 
 const NO_CONTEXT: UserContext = Object.freeze({});
 const STARTED = ["label", "provider", "model", "agent", "tool", "conversationId"] as const;
-const ENDED = ["request", "retrieval", "input", "documents", "response", "usage"] as const;
+const ENDED = ["request", "retrieval", "input", "documents", "response"] as const;
 
 export function toStartedRecord(operation: RecordedOperation): StartedRecord {
   const { v: _, ...started } = toStarted(operation);
@@ -38,12 +38,14 @@ export function toRecord(operation: RecordedOperation, keeper: Keeper): Draft {
   const { facts, startedAtMs, endedAtMs = startedAtMs, firstChunkAtMs, chunks, attempt } = operation;
   const { outcome = "ok", output } = facts;
   const draft = take(toStarted(operation), facts, ENDED);
+  // Usage stands on model calls alone: sums of it would be counted twice.
+  if (isModelCall(facts.name) && facts.usage !== undefined) draft.usage = facts.usage;
   draft.outcome = outcome;
   draft.durationMs = Math.max(0, endedAtMs - startedAtMs);
   if (facts.remote === true) draft.remote = true;
   if (output !== undefined) draft.output = withFinishReasons(output, facts);
   const failed = facts.error !== undefined || outcome === "aborted" || outcome === "error";
-  if (failed && outcome !== "interrupted") draft.error = toError(facts.error, keeper);
+  if (failed && outcome !== "interrupted") draft.error = toError(facts.error, outcome, keeper);
   // A cache answers with a chunk although nothing was streamed.
   if (firstChunkAtMs !== undefined && outcome !== "cached") {
     draft.request = Object.freeze({ ...facts.request, stream: true });

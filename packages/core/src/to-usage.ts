@@ -13,6 +13,9 @@ const COUNTS = [
   ["audioOutputTokens", "outputTokens"],
 ] as const;
 
+/** A name such as `web_search`, and nothing that could hold a text. */
+const UNIT = /^[\w.-]{1,64}$/;
+
 /**
  * Token counts that hold together: finite, not negative, whole, no part above its total. What is not such a number is
  * unknown, and is never taken for zero.
@@ -30,6 +33,11 @@ export function toUsage(source: unknown, diagnostics: Diagnostics): Usage | unde
       if (!valid || given > most) odd = true;
       if (valid) usage[key] = Math.min(Math.round(given), most);
     }
+    const { inputTokens, cacheReadTokens = 0, cacheWriteTokens = 0 } = usage;
+    if (inputTokens !== undefined && cacheReadTokens + cacheWriteTokens > inputTokens) {
+      usage.cacheWriteTokens = inputTokens - cacheReadTokens;
+      odd = true;
+    }
     const { units } = source as Usage;
     if (typeof units === "object" && units !== null) usage.units = toUnits(units);
   } catch {
@@ -40,6 +48,8 @@ export function toUsage(source: unknown, diagnostics: Diagnostics): Usage | unde
 }
 
 function toUnits(given: Readonly<Record<string, number>>): Readonly<Record<string, number>> {
-  const entries = Object.entries(given).filter(([, value]) => Number.isFinite(value) && value >= 0);
+  const entries = Object.entries(given).filter(
+    ([unit, value]) => UNIT.test(unit) && Number.isFinite(value) && value >= 0,
+  );
   return Object.freeze(Object.fromEntries(entries.slice(0, 16)));
 }

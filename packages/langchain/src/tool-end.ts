@@ -15,7 +15,8 @@ export class ToolEnd implements OperationEnd {
   }
 
   get error(): Error | undefined {
-    return this.#message.status === "error" ? new ToolError(String(this.#message.content)) : undefined;
+    // What it says is content, and stands in the output.
+    return this.#message.status === "error" ? new ToolError("The tool answered with an error") : undefined;
   }
 
   get output(): OperationEnd["output"] {
