@@ -58,10 +58,12 @@ function deny(operation: RecordedOperation, error: unknown): never {
 }
 
 export function leaveGate(gate: Gate, record: OperationRecord, diagnostics: Diagnostics): void {
+  const failed = (error: unknown): void => diagnostics.report("gate_error", "A gate's leave threw", error);
   try {
-    gate.leave?.(record);
+    const left: unknown = gate.leave?.(record);
+    if (left instanceof Promise) left.catch(failed);
   } catch (error) {
-    diagnostics.report("gate_error", "A gate's leave threw", error);
+    failed(error);
   }
 }
 

@@ -216,13 +216,8 @@ export interface Operation {
 }
 
 /** What a gate may base its decision on. */
-export interface GateView {
-  readonly name: OperationName;
-  readonly provider?: string;
-  readonly model?: string;
-  readonly agent?: AgentInfo;
-  readonly tool?: { readonly name: string; readonly callId?: string };
-  readonly conversationId?: string;
+export interface GateView extends Pick<OperationStart, "name" | "provider" | "model" | "agent" | "conversationId"> {
+  readonly tool?: Pick<ToolInfo, "name" | "callId">;
   readonly agentPath: readonly string[];
   readonly context: UserContext;
 }

@@ -50,7 +50,8 @@ export class Diagnostics {
     try {
       const text = error === undefined ? message : `${message}: ${this.#describe(error)}`;
       diag.warn(`isospan: ${text}`);
-      this.#listener?.({ code, message: text, count });
+      const heard: unknown = this.#listener?.({ code, message: text, count });
+      if (heard instanceof Promise) heard.catch(() => {});
     } catch {
       // A listener that throws has nobody left to tell.
     }

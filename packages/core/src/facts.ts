@@ -1,4 +1,4 @@
-import type { OperationEnd, OperationStart, ResponseInfo, RetrievedDocument } from "./contract.ts";
+import type { Message, OperationEnd, OperationStart, RetrievedDocument } from "./contract.ts";
 import type { Diagnostics } from "./diagnostics.ts";
 import type { Keeper } from "./keeper.ts";
 import type { Parts } from "./parts.ts";
@@ -28,6 +28,19 @@ const START = [
 ] as const;
 const END = ["response", "usage", "billedCost", "documents", "error", "identity", "outcome"] as const;
 
+/** The plain fields of each object. What is not named here is never looked at. */
+const FIELDS: Readonly<Record<string, readonly string[]>> = {
+  request: (
+    "temperature topP topK maxTokens frequencyPenalty presencePenalty seed choiceCount dimensions stopSequences " +
+    "encodingFormats outputType reasoningLevel stream serverAddress serverPort"
+  ).split(" "),
+  agent: ["name", "id", "description", "version"],
+  tool: ["name", "callId", "type", "description"],
+  retrieval: ["dataSourceId", "topK"],
+  response: ["id", "model", "serviceTier"],
+  billedCost: ["usd"],
+};
+
 /** Copies what an adapter says into facts: bounded, redacted and normalised, content only where it is wanted. */
 export class FactReader {
   readonly #keeper: Keeper;
@@ -52,71 +65,82 @@ export class FactReader {
 
   #take(facts: Facts, key: keyof Facts, given: unknown): void {
     if (given === undefined || given === null) return;
-    let taken: unknown;
     try {
-      taken = this.#toFact(key, given);
+      const taken = this.#toFact(key, given, facts[key]);
+      if (taken !== undefined) (facts as Record<string, unknown>)[key] = taken;
     } catch (error) {
       this.#keeper.unreadable(error);
     }
-    if (taken === undefined) return;
-    const known = facts[key];
-    // What is learnt later adds to what was known.
-    const adds = typeof taken === "object" && typeof known === "object" && MERGED.has(key);
-    (facts as Record<string, unknown>)[key] = adds ? Object.freeze({ ...known, ...taken }) : taken;
   }
 
-  #toFact(key: keyof Facts, given: unknown): unknown {
-    const keeper = this.#keeper;
+  #toFact(key: keyof Facts, given: unknown, known: unknown): unknown {
+    const fields = FIELDS[key];
+    if (fields !== undefined) return typeof given === "object" ? this.#picked(key, fields, given, known) : undefined;
     switch (key) {
       case "error":
         return given;
       case "identity":
         return typeof given === "object" ? given : undefined;
       case "provider":
-        return toProviderName(keeper.name(given));
+        return toProviderName(this.#keeper.name(given));
       case "usage":
         return toUsage(given, this.#diagnostics);
-      case "tool":
-        return keeper.plain(
-          this.#content ? withParsedArguments(given, keeper) : given,
-          this.#content ? undefined : "arguments",
-        );
-      case "retrieval":
-        return keeper.plain(given, this.#content ? undefined : "query");
-      case "response":
-        return withFinishReasons(keeper.plain(given) as ResponseInfo | undefined);
       case "documents":
         return this.#documents(given);
       case "input":
       case "output":
-        return Array.isArray(given) ? listOf(keeper.content(withJsonValues(given.filter(isObject)))) : undefined;
+        return this.#messages(given);
       default:
-        return typeof given === "string" ? keeper.name(given) : keeper.content(given);
+        return this.#plain(given);
     }
+  }
+
+  /** What is learnt later adds to what was known. */
+  #picked(key: string, fields: readonly string[], given: unknown, known: unknown): unknown {
+    const source = given as Readonly<Record<string, unknown>>;
+    const picked: Record<string, unknown> = known === undefined ? {} : { ...known };
+    for (const field of fields) {
+      const value = this.#plain(this.#keeper.field(source, field));
+      if (value !== undefined) picked[field] = value;
+    }
+    if (key === "response") this.#finishReasons(source, picked);
+    else if (this.#content && key === "tool") this.#takeContent(source, picked, "arguments");
+    else if (this.#content && key === "retrieval") this.#takeContent(source, picked, "query");
+    return Object.freeze(picked);
+  }
+
+  #plain(value: unknown): unknown {
+    if (typeof value === "string") return this.#keeper.name(value);
+    if (typeof value === "number") return Number.isFinite(value) ? value : undefined;
+    if (typeof value === "boolean") return value;
+    const texts = Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
+    return texts.length === 0 ? undefined : this.#keeper.content(texts);
+  }
+
+  #finishReasons(source: Readonly<Record<string, unknown>>, picked: Record<string, unknown>): void {
+    const given = this.#keeper.field(source, "finishReasons");
+    if (!Array.isArray(given)) return;
+    const reasons = given.map((reason) => toFinishReason(this.#keeper.name(reason)));
+    picked.finishReasons = Object.freeze(reasons.filter((reason) => reason !== undefined));
+  }
+
+  #takeContent(source: Readonly<Record<string, unknown>>, picked: Record<string, unknown>, field: string): void {
+    const given = this.#keeper.field(source, field);
+    const kept = this.#keeper.content(field === "arguments" ? toJsonValue(given) : given);
+    if (kept !== undefined) picked[field] = kept;
+  }
+
+  #messages(given: unknown): readonly Message[] | undefined {
+    if (!Array.isArray(given)) return undefined;
+    return listOf(this.#keeper.content(withJsonValues(given.filter(isObject)))) as readonly Message[] | undefined;
   }
 
   #documents(given: unknown): unknown {
     if (!Array.isArray(given)) return undefined;
-    const known = given.filter(isObject);
-    if (this.#content) return listOf(this.#keeper.content(known));
-    return listOf(this.#keeper.content(known.map(({ id, score }: RetrievedDocument) => ({ id, score }))));
+    const known: readonly RetrievedDocument[] = given.filter(isObject);
+    const wanted = this.#content ? known : known.map(({ id, score }) => ({ id, score }));
+    return listOf(this.#keeper.content(wanted));
   }
-}
-
-const MERGED: ReadonlySet<string> = new Set(["request", "agent", "tool", "retrieval", "response"]);
-
-function withParsedArguments(given: unknown, keeper: Keeper): unknown {
-  const tool = given as { readonly arguments?: unknown };
-  const parsed = toJsonValue(keeper.field(tool, "arguments"));
-  return parsed === undefined ? tool : { ...tool, arguments: parsed };
-}
-
-function withFinishReasons(response: ResponseInfo | undefined): ResponseInfo | undefined {
-  if (response?.finishReasons === undefined) return response;
-  const { finishReasons, ...rest } = response;
-  if (!Array.isArray(finishReasons)) return Object.freeze(rest);
-  const reasons = finishReasons.map(toFinishReason).filter((reason) => reason !== undefined);
-  return Object.freeze({ ...rest, finishReasons: Object.freeze(reasons) });
 }
 
 /** What could not be read is left out of its list. */

@@ -19,6 +19,7 @@ export function matchJoined(
 }
 
 function cutShort(inner: RecordedOperation, outer: RecordedOperation): boolean {
+  if ((inner.facts.name === "embeddings") !== (outer.facts.name === "embeddings")) return false;
   return inner.endedAtMs === undefined || inner.facts.outcome === outer.facts.outcome;
 }
 

@@ -60,13 +60,6 @@ export class Keeper {
     return this.#copy(value);
   }
 
-  /** An object, but for one of its fields, which is not even read. */
-  plain(value: unknown, except?: string): unknown {
-    this.#budget = MAX_FIELD_CHARACTERS;
-    this.#path.clear();
-    return typeof value === "object" && value !== null ? this.#record(value, except) : undefined;
-  }
-
   /** A field of a foreign object. Getters and proxies that throw cost the field. */
   field<T extends object, K extends keyof T>(source: T, key: K): T[K] | undefined {
     try {
@@ -126,10 +119,10 @@ export class Keeper {
     }
   }
 
-  #record(value: object, except?: string): unknown {
+  #record(value: object): unknown {
     const kept: Record<string, unknown> = {};
     for (const key of Object.keys(value).slice(0, MAX_ITEMS)) {
-      const copy = key === except ? undefined : this.#copy(this.field(value, key as never));
+      const copy = this.#copy(this.field(value, key as never));
       // A key can hold a secret as well as a value; __proto__ must stay a plain key.
       const name = this.name(key) ?? CUT;
       if (copy !== undefined) {

@@ -91,7 +91,7 @@ export function resolveOptions(options: TelemetryOptions): ResolvedOptions {
     }
     if (value !== undefined && !check[0](value)) throw new ConfigurationError(field, `got ${show(value)}`, check[1]);
   }
-  const { collector, sinks = [], ...given } = options;
+  const { collector, sinks = [] } = options;
   return {
     content: false,
     redact: defaultRedactors(),
@@ -102,13 +102,9 @@ export function resolveOptions(options: TelemetryOptions): ResolvedOptions {
     idleTimeoutMs: 600_000,
     graceMs: 30_000,
     clock: systemClock,
-    ...defined(given),
+    ...Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)),
     sinks: collector === undefined ? sinks : [...sinks, collector],
   };
-}
-
-function defined<T extends object>(options: T): T {
-  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as T;
 }
 
 function show(value: unknown): string {

@@ -1,4 +1,4 @@
-import { isSpanContextValid, type Span, trace } from "@opentelemetry/api";
+import { INVALID_TRACEID, type Span, trace } from "@opentelemetry/api";
 import { leaveGate } from "./admission.ts";
 import { type ContentPolicy, withoutContent } from "./content.ts";
 import type { Sink } from "./contract.ts";
@@ -6,6 +6,7 @@ import { randomSpanId, randomTraceId } from "./ids.ts";
 import { isModelCall, type RecordedOperation } from "./operation.ts";
 import type { Parts } from "./parts.ts";
 import { PriceBook } from "./price-book.ts";
+import type { OperationRecord } from "./record.ts";
 import { rememberRecord } from "./record-of.ts";
 import type { SpanWriter } from "./span-writer.ts";
 import { toPriced } from "./to-priced.ts";
@@ -46,9 +47,9 @@ export class Outlet {
   /** Gives the operation its ids: its span's, or our own where no SDK makes spans. */
   begin(operation: RecordedOperation): void {
     const { parent, parentContext } = operation;
-    const span = this.#quietly("A tracer threw", () => this.#spans.begin(operation));
+    const span = this.#beginSpan(operation);
     const given = trace.getSpanContext(parentContext);
-    const above = given && isSpanContextValid(given) ? given : undefined;
+    const above = given?.traceId === INVALID_TRACEID ? undefined : given;
     if (span === undefined) {
       operation.traceId = parent?.traceId ?? above?.traceId ?? randomTraceId();
       operation.spanId = randomSpanId();
@@ -62,7 +63,7 @@ export class Outlet {
     }
     if (this.#announced.length === 0) return;
     const started = toStartedRecord(operation);
-    for (const sink of this.#announced) this.#quietly("A sink threw", () => sink.started?.(started), "sink_error");
+    for (const sink of this.#announced) this.#tell(sink, started, sink.started);
   }
 
   /** Delivers the record, at once or when prices are there. */
@@ -92,34 +93,54 @@ export class Outlet {
   }
 
   #deliver({ draft, operation, span }: Finished): void {
-    const { policy, diagnostics } = this.#parts;
-    if (isModelCall(draft.name)) {
-      this.#quietly("The price book threw", () => Object.assign(draft, toPriced(draft, operation, this.#prices)));
-    }
-    const record = Object.freeze(draft);
+    const { policy, diagnostics, options } = this.#parts;
+    if (isModelCall(draft.name)) this.#price(draft, operation);
+    const record: OperationRecord = Object.freeze(draft);
     const bare = policy.captured ? withoutContent(record) : record;
-    if (span !== undefined) {
-      rememberRecord(span, { record, bare, allows: this.#allows });
-      this.#quietly("A span could not be ended", () => this.#spans.complete(span, operation, record));
-    }
-    for (const sink of this.#sinks) {
-      this.#quietly("A sink threw", () => sink(policy.allows(sink.destination) ? record : bare), "sink_error");
-    }
+    if (span !== undefined) this.#endSpan(span, operation, record, bare);
+    for (const sink of this.#sinks) this.#tell(sink, policy.allows(sink.destination) ? record : bare, sink);
     operation.capture?.add(policy.allows("capture") ? record : bare);
-    if (this.#parts.options.gates.length > 0) operation.record = bare;
+    if (options.gates.length > 0) operation.record = bare;
     for (const gate of operation.entered ?? []) leaveGate(gate, bare, diagnostics);
   }
 
-  #quietly<T>(problem: string, fn: () => T, code: "internal_error" | "sink_error" = "internal_error"): T | undefined {
-    const { diagnostics } = this.#parts;
+  #beginSpan(operation: RecordedOperation): Span | undefined {
     try {
-      const result = fn();
-      // A sink may be asynchronous, and nobody else would hear it fail.
-      if (result instanceof Promise) result.catch((error: unknown) => diagnostics.report(code, problem, error));
-      return result;
+      return this.#spans.begin(operation);
     } catch (error) {
-      diagnostics.report(code, problem, error);
+      this.#parts.diagnostics.report("internal_error", "A tracer threw; the record goes on without a span", error);
       return undefined;
     }
+  }
+
+  #price(draft: Draft, operation: RecordedOperation): void {
+    try {
+      Object.assign(draft, toPriced(draft, operation, this.#prices));
+    } catch (error) {
+      this.#parts.diagnostics.report("internal_error", "The price book threw", error);
+    }
+  }
+
+  #endSpan(span: Span, operation: RecordedOperation, record: OperationRecord, bare: OperationRecord): void {
+    try {
+      rememberRecord(span, { record, bare, allows: this.#allows });
+      this.#spans.complete(span, operation, record);
+    } catch (error) {
+      this.#parts.diagnostics.report("internal_error", "A span could not be ended", error);
+    }
+  }
+
+  #tell<R>(sink: Sink, record: R, listener: ((record: R) => unknown) | undefined): void {
+    try {
+      const told: unknown = listener?.call(sink, record);
+      // A sink may be asynchronous, and nobody else would hear it fail.
+      if (told instanceof Promise) told.catch((error: unknown) => this.#failed(error));
+    } catch (error) {
+      this.#failed(error);
+    }
+  }
+
+  #failed(error: unknown): void {
+    this.#parts.diagnostics.report("sink_error", "A sink threw", error);
   }
 }

@@ -86,26 +86,24 @@ function toCost(usage: Usage, rates: Rates): Cost {
     outputTokens = 0,
   } = usage;
   const { audioInputTokens = 0, audioOutputTokens = 0 } = usage;
-  const rate = (name: string, otherwise = 0): number => {
-    const found = rates[name];
-    if (typeof found !== "object") return found ?? otherwise;
+  const price = (tokens: number, ...names: readonly string[]): number => {
+    const found = rates[names.find((name) => rates[name] !== undefined) ?? ""];
     // The whole call is priced by the tier that its input reaches.
-    return found.tiers.findLast((tier) => inputTokens > tier.start)?.price ?? found.base;
+    const tiered = typeof found === "object";
+    const rate = tiered ? (found.tiers.findLast((tier) => inputTokens > tier.start)?.price ?? found.base) : found;
+    return Math.max(0, tokens) * (rate ?? 0) * 1000;
   };
-  const [input, output, write] = [
-    rate("input_mtok"),
-    rate("output_mtok"),
-    rate("cache_write_mtok", rate("input_mtok")),
-  ];
-  const inputUsd =
-    Math.max(0, inputTokens - cacheReadTokens - cacheWriteTokens - audioInputTokens) * input +
-    audioInputTokens * rate("input_audio_mtok", input) +
-    cacheReadTokens * rate("cache_read_mtok", input) +
-    (cacheWriteTokens - cacheWrite1hTokens) * write +
-    cacheWrite1hTokens * rate("cache_write_1h_mtok", write);
-  const outputUsd = (outputTokens - audioOutputTokens) * output + audioOutputTokens * rate("output_audio_mtok", output);
-  const inputNanoUsd = Math.round(inputUsd * 1000);
-  const outputNanoUsd = Math.round(outputUsd * 1000);
+  const inputNanoUsd = Math.round(
+    price(inputTokens - cacheReadTokens - cacheWriteTokens - audioInputTokens, "input_mtok") +
+      price(audioInputTokens, "input_audio_mtok", "input_mtok") +
+      price(cacheReadTokens, "cache_read_mtok", "input_mtok") +
+      price(cacheWriteTokens - cacheWrite1hTokens, "cache_write_mtok", "input_mtok") +
+      price(cacheWrite1hTokens, "cache_write_1h_mtok", "cache_write_mtok", "input_mtok"),
+  );
+  const outputNanoUsd = Math.round(
+    price(outputTokens - audioOutputTokens, "output_mtok") +
+      price(audioOutputTokens, "output_audio_mtok", "output_mtok"),
+  );
   const totalNanoUsd = inputNanoUsd + outputNanoUsd;
   return Object.freeze({ totalNanoUsd, inputNanoUsd, outputNanoUsd, source: "book", book: "genai-prices" });
 }

@@ -108,6 +108,12 @@ describe("a call without a cost", () => {
     expect((await call(GPT, {})).record().unpriced).toBe("no_usage");
   });
 
+  it("says that its tokens are not known, whatever else was used", async () => {
+    const { record } = await call(GPT, { usage: { units: { web_search: 1 } } });
+    expect(record()).not.toHaveProperty("cost");
+    expect(record().unpriced).toBe("no_usage");
+  });
+
   it("says that its model is not known, which is counted", async () => {
     const { record, telemetry } = await call({ provider: "openai", model: "nobody-9" }, { usage: { inputTokens: 1 } });
     expect(record().unpriced).toBe("unknown_model");

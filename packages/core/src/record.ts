@@ -1,15 +1,4 @@
-import type {
-  AgentInfo,
-  Message,
-  OperationName,
-  Outcome,
-  RequestParameters,
-  ResponseInfo,
-  RetrievalInfo,
-  RetrievedDocument,
-  ToolInfo,
-  Usage,
-} from "./contract.ts";
+import type { OperationEnd, OperationStart, Outcome } from "./contract.ts";
 
 /** Who and what an operation was done for. On spans and records, never on metrics. */
 export interface UserContext {
@@ -44,18 +33,15 @@ export interface Cost {
 /** Why a model call has no cost. `no_prices`: prices are switched off or could not be loaded. */
 export type Unpriced = "unknown_model" | "no_usage" | "no_prices";
 
+type Began = Pick<OperationStart, "name" | "label" | "provider" | "model" | "agent" | "tool" | "conversationId">;
+type Happened = Pick<OperationStart, "request" | "retrieval" | "input"> &
+  Pick<OperationEnd, "response" | "usage" | "output" | "documents">;
+
 /** What is known of an operation that has begun. */
-export interface StartedRecord {
+export interface StartedRecord extends Began {
   readonly traceId: string;
   readonly spanId: string;
   readonly parentSpanId?: string;
-  readonly name: OperationName;
-  readonly label?: string;
-  readonly provider?: string;
-  readonly model?: string;
-  readonly agent?: AgentInfo;
-  readonly tool?: ToolInfo;
-  readonly conversationId?: string;
   /** Enclosing operations of this process, root first. */
   readonly ancestry: readonly Ancestor[];
   /** Names of the enclosing agents, root first. */
@@ -67,20 +53,12 @@ export interface StartedRecord {
 
 /**
  * One finished operation: frozen, redacted once, priced once, plain data. Spans, metrics, costs and archives are
- * functions of it. It survives `JSON.stringify`.
+ * functions of it. It survives `JSON.stringify`. `input`, `output`, the tool's arguments, the retrieval's query and the
+ * documents' text are content: there only where the content policy allows it.
  */
-export interface OperationRecord extends StartedRecord {
+export interface OperationRecord extends StartedRecord, Happened {
   readonly v: 1;
-  readonly request?: RequestParameters;
-  readonly retrieval?: RetrievalInfo;
   readonly remote?: true;
-  /** Content. */
-  readonly input?: readonly Message[];
-  /** Content. */
-  readonly output?: readonly Message[];
-  readonly documents?: readonly RetrievedDocument[];
-  readonly response?: ResponseInfo;
-  readonly usage?: Usage;
   readonly cost?: Cost;
   readonly unpriced?: Unpriced;
   readonly outcome: Outcome;

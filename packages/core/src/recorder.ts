@@ -42,8 +42,9 @@ export class CoreRecorder implements Recorder {
       return INERT;
     }
     try {
-      const known = at.key === undefined ? undefined : this.#table.getOrDenied(at.key);
-      return known ?? this.#start(start, at);
+      const { key } = at;
+      const known = key === undefined ? undefined : (this.#table.get(key) ?? (this.gated && this.#table.denied(key)));
+      return known || this.#start(start, at);
     } catch (error) {
       this.failed("start", error);
       return INERT;
@@ -211,7 +212,7 @@ export class CoreRecorder implements Recorder {
   }
 
   #finish(operation: RecordedOperation, end: OperationEnd): void {
-    const { facts, outer, joined } = operation;
+    const { facts, outer, joined, siblings } = operation;
     const { usage } = facts;
     this.#reader.end(facts, end);
     const silent = facts.outcome === undefined && facts.error === undefined;
@@ -221,6 +222,10 @@ export class CoreRecorder implements Recorder {
     facts.outcome ??= facts.error === undefined ? "ok" : isAbort(facts.error) ? "aborted" : "error";
     operation.partial = usage !== undefined && facts.usage === usage && facts.outcome !== "ok";
     this.#table.remove(operation);
+    if (siblings !== undefined) {
+      siblings.failedModel = facts.outcome === "error" ? facts.model : undefined;
+      siblings.attempt = operation.attempt ?? 1;
+    }
     if (outer === undefined) {
       if (joined !== undefined) this.#settle(operation, joined);
       this.#complete(operation);
@@ -252,11 +257,7 @@ export class CoreRecorder implements Recorder {
   }
 
   #complete(operation: RecordedOperation): void {
-    const { facts, parent, siblings, lastActivityMs } = operation;
-    if (siblings !== undefined) {
-      siblings.failedModel = facts.outcome === "error" ? facts.model : undefined;
-      siblings.attempt = operation.attempt ?? 1;
-    }
+    const { facts, parent, lastActivityMs } = operation;
     if (facts.identity !== undefined) this.#seen.add(facts.identity);
     if (parent !== undefined) {
       parent.openChildren--;

@@ -13,7 +13,7 @@ export function defaultRedactors(): readonly Redactor[] {
 const SECRETS = new RegExp(
   [
     "-----BEGIN [A-Z ]*PRIVATE KEY-----[\\s\\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)",
-    "\\beyJ[\\w-]{8,}\\.eyJ[\\w-]{8,}\\.[\\w-]*", // JSON web token
+    "\\beyJ[\\w-]{8,1024}\\.eyJ[\\w-]{8,}\\.[\\w-]*", // JSON web token; bounded, or the search gets slow
     "\\b(?:sk|pk|rk|lsv2|xai|gsk|whsec)[-_][\\w-]{16,}", // OpenAI, Anthropic, Langfuse, Stripe, LangSmith, xAI, Groq
     "\\b(?:gh[pousr]_|github_pat_|glpat-|npm_|hf_|r8_)\\w{16,}",
     "\\bxox[abposr]-[\\w-]{10,}", // Slack
@@ -22,10 +22,12 @@ const SECRETS = new RegExp(
   ].join("|"),
   "g",
 );
-const CREDENTIALS = /\b(bearer|basic) [\w.~+/-]{12,}=*/gi;
+// "Bearer authentication" is prose: a token has digits, or signs inside.
+const CREDENTIALS = /\b(bearer|basic) (?=[\w.~+/-]*(?:\d|[._~+/-]\w|=))[\w.~+/-]{12,}=*/gi;
 const URL_PASSWORDS = /(\w:\/\/[^\s/:@]{0,256}:)[^\s/@]{1,256}(?=@)/g;
-const EMAILS = /\b[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}\b/g;
-const CARDS = /\b\d(?:[ -]?\d){12,18}\b/g;
+const EMAILS = /\b[\w.+-]{1,64}@(?:[\w-]{1,63}\.){1,8}[a-z]{2,24}\b/gi;
+// They begin with 2 to 6. What begins with 1 is more likely a time in milliseconds.
+const CARDS = /\b[2-6](?:[ -]?\d){12,18}\b/g;
 
 function redactSecrets(text: string): string {
   const rest = text.replace(SECRETS, "[secret]").replace(CREDENTIALS, "$1 [secret]");

@@ -53,7 +53,11 @@ describe("the default redactors", () => {
     ["a date", "2026-01-01"],
     ["a date and time", "2026-01-01T12:30:45.123Z"],
     ["a time in milliseconds", "1767225600000"],
+    ["a time in milliseconds that would pass as a card", "1767225600009"],
     ["a version", "1.2.3-beta.4"],
+    ["a package with its version", "npm i typescript@6.0.3 @scope/name@1.0.0-rc.1"],
+    ["prose about something basic", "a basic understanding of the basic requirements"],
+    ["prose about bearers", "Bearer authentication is supported"],
     ["a model", "claude-sonnet-4-5-20250929"],
     ["an OpenAI response id", "resp_68a1b2c3d4e5f60718293a4b5c6d7e8f"],
     ["a tool call id", "call_abcdefghijklmnopqrstuvwx"],
@@ -64,4 +68,14 @@ describe("the default redactors", () => {
   ])("leave %s alone", (_what, text) => {
     expect(redact(text)).toBe(text);
   });
+
+  it.each(["eyJ-", "eyJaaaaaaaa.", "sk-", "a@", "a.b@c.", "://u:", "x://y:z", "1 ", "-----BEGIN ", "Bearer "])(
+    "search a long text made of %j within a quarter of a second",
+    (piece) => {
+      const text = piece.repeat(65_536 / piece.length);
+      const startedAtMs = performance.now();
+      redact(text);
+      expect(performance.now() - startedAtMs).toBeLessThan(250);
+    },
+  );
 });

@@ -10,7 +10,8 @@ export async function runOperation<T>(
 ): Promise<T> {
   const operation = recorder.start(start);
   if (recorder.gated) await recorder.admit(operation);
-  return runToItsEnd(operation, () => fn(operation));
+  // What `fn` returns may be thenable without being a promise.
+  return runToItsEnd(operation, async () => fn(operation));
 }
 
 /** The result of `fn`, of its own kind: what returns a promise is awaited for the end, what does not is not. */

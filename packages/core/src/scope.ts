@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import { type Context, context, createContextKey, isSpanContextValid, type Span, trace } from "@opentelemetry/api";
+import { type Context, context, createContextKey, INVALID_TRACEID, type Span, trace } from "@opentelemetry/api";
 import type { Capture } from "./capture.ts";
 import type { RecordedOperation } from "./operation.ts";
 
@@ -46,7 +46,7 @@ export function currentPlace(): Place {
   const operation = (active.getValue(OPERATION) as RecordedOperation | undefined) ?? scope?.operation;
   const span = trace.getSpanContext(active);
   // Without an SDK the application's spans are none, and say nothing.
-  if (span === undefined || !isSpanContextValid(span)) {
+  if (span === undefined || span.traceId === INVALID_TRACEID) {
     const emptied = span === undefined && scope !== undefined && trace.getSpan(scope.otel) !== undefined;
     return { operation: emptied ? undefined : operation, context: active, scope };
   }

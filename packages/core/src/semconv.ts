@@ -37,18 +37,13 @@ const UNKNOWN = "unknown";
 const both = (name: Name): AttributeRow["name"] => (typeof name === "string" ? { "1.41": name, latest: name } : name);
 const before = (name: string): Name => ({ "1.41": name, latest: undefined });
 const since = (name: string): Name => ({ "1.41": undefined, latest: name });
-const early = (name: Name, on: AttributeRow["on"], read: Read): AttributeRow => ({
-  name: both(name),
-  on,
-  read,
-  early: true,
-});
-const late = (name: Name, on: AttributeRow["on"], read: Read): AttributeRow => ({
-  name: both(name),
-  on,
-  read,
-  early: false,
-});
+const row =
+  (early: boolean) =>
+  (name: Name, on: readonly OperationName[], read: Read): AttributeRow => {
+    return { name: both(name), on, read, early };
+  };
+const early = row(true);
+const late = row(false);
 
 /** Every attribute on every span. A new attribute is a new row. */
 export const ATTRIBUTES: readonly AttributeRow[] = [
@@ -94,7 +89,7 @@ export const ATTRIBUTES: readonly AttributeRow[] = [
   late("gen_ai.response.id", INFERENCE, (s) => s.response?.id),
   late("gen_ai.response.model", CLIENT, (s) => s.response?.model),
   late("gen_ai.response.finish_reasons", INFERENCE, (s) => list(s.response?.finishReasons)),
-  late("gen_ai.response.time_to_first_chunk", INFERENCE, (s) => toSeconds(s.timeToFirstChunkMs)),
+  late("gen_ai.response.time_to_first_chunk", INFERENCE, (s) => s.timeToFirstChunkMs && s.timeToFirstChunkMs / 1000),
   late("openai.response.service_tier", INFERENCE, (s) =>
     s.provider === "openai" ? s.response?.serviceTier : undefined,
   ),
@@ -139,26 +134,19 @@ function subjectOf({ name, model, tool, agent, retrieval, label }: Readonly<Fact
 }
 
 /** Whether the operation reaches another process. */
-export function isRemote(facts: Readonly<Facts>): boolean {
-  return facts.remote === true || REMOTE.has(facts.name);
+export function isRemote({ remote, name }: Readonly<Facts>): boolean {
+  return remote === true || name === "retrieval" || name === "create_agent" || CLIENT.includes(name);
 }
-
-const REMOTE: ReadonlySet<OperationName> = new Set([...CLIENT, "retrieval", "create_agent"]);
 
 function unless<T extends AttributeValue>(usual: T, value: T | undefined): T | undefined {
   return value === usual ? undefined : value;
 }
 
 function list(values: readonly string[] | undefined): string[] | undefined {
-  const texts = Array.isArray(values) ? values.filter((value) => typeof value === "string") : [];
-  return texts.length === 0 ? undefined : texts;
-}
-
-function toSeconds(ms: number | undefined): number | undefined {
-  return ms === undefined ? undefined : ms / 1000;
+  // Frozen when they were taken, and copied by the SDK.
+  return Array.isArray(values) && values.length > 0 ? (values as string[]) : undefined;
 }
 
 function json(value: unknown): string | undefined {
-  if (value === undefined) return undefined;
-  return typeof value === "string" ? value : JSON.stringify(value);
+  return value === undefined || typeof value === "string" ? value : JSON.stringify(value);
 }

@@ -43,9 +43,9 @@ export class OperationTable {
   }
 
   /** A second handler may start the same run after a gate has refused it to the first. */
-  getOrDenied(key: string): RecordedOperation | undefined {
+  denied(key: string): RecordedOperation | undefined {
     const ended = this.#endedUnder(key)?.operation;
-    return this.get(key) ?? (ended?.denial === undefined ? undefined : ended);
+    return ended?.denial === undefined ? undefined : ended;
   }
 
   remove(operation: RecordedOperation): void {

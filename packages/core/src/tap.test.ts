@@ -133,27 +133,3 @@ describe("a tapped stream", () => {
     expect(telemetry.diagnostics()).toEqual({ internal_error: 1 });
   });
 });
-
-describe("chunks", () => {
-  it("give the time to the first of them, and their number", () => {
-    const { clock, recorder, record } = setUp();
-    const operation = recorder.start({ name: "chat" });
-    for (const waitMs of [40, 10, 10]) {
-      clock.advance(waitMs);
-      operation.chunk();
-    }
-    operation.end();
-    expect(record()).toMatchObject({ timeToFirstChunkMs: 40, chunks: 3, request: { stream: true } });
-  });
-
-  it("are counted once where two observers report the same one", () => {
-    const { recorder, record } = setUp();
-    const operation = recorder.start({ name: "chat" });
-    for (const chunk of [{}, {}]) {
-      operation.chunk(chunk);
-      operation.chunk(chunk);
-    }
-    operation.end();
-    expect(record().chunks).toBe(2);
-  });
-});

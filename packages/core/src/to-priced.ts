@@ -12,9 +12,9 @@ export function toPriced(draft: Draft, { facts, partial }: RecordedOperation, pr
   if (billedCost !== undefined && Number.isFinite(billedCost.usd) && billedCost.usd >= 0) {
     return { cost: Object.freeze({ totalNanoUsd: Math.round(billedCost.usd * 1e9), source: "provider" }) };
   }
-  if (draft.usage === undefined) return { unpriced: "no_usage" };
-  const { inputTokens, outputTokens = draft.name === "embeddings" ? 0 : undefined } = draft.usage;
-  const incomplete = partial || inputTokens === undefined || outputTokens === undefined;
+  const { inputTokens, outputTokens } = draft.usage ?? {};
+  if (inputTokens === undefined && outputTokens === undefined) return { unpriced: "no_usage" };
+  const whole = inputTokens !== undefined && (outputTokens !== undefined || draft.name === "embeddings");
   const priced: Priced = prices?.price(draft) ?? { unpriced: "no_prices" };
-  return incomplete && priced.cost ? { cost: Object.freeze({ ...priced.cost, partial: true }) } : priced;
+  return (partial || !whole) && priced.cost ? { cost: Object.freeze({ ...priced.cost, partial: true }) } : priced;
 }

@@ -26,7 +26,7 @@ export interface FakeClock {
   advance(ms: number): void;
 }
 
-export function fakeClock(): FakeClock {
+function fakeClock(): FakeClock {
   let nowMs = T0;
   return {
     now: () => nowMs,

@@ -1,5 +1,5 @@
+import { ConfigurationError } from "../configuration-error.ts";
 import type { Sink } from "../contract.ts";
-import { positive } from "../positive.ts";
 import type { OperationRecord } from "../record.ts";
 
 /** The records of one trace, in the order in which they ended. */
@@ -23,7 +23,9 @@ export interface MemoryCollectorOptions {
 
 /** Keeps finished records in memory, by trace. Its name in the content policy is `memory`. */
 export function memoryCollector(options: MemoryCollectorOptions = {}): MemoryCollector {
-  const maxRuns = positive("maxRuns", options.maxRuns ?? 10_000);
+  const { maxRuns = 10_000 } = options;
+  if (typeof maxRuns !== "number" || !(maxRuns > 0))
+    throw new ConfigurationError("maxRuns", `got ${String(maxRuns)}`, "Pass a number above 0.");
   const runs = new Map<string, { traceId: string; records: OperationRecord[] }>();
   const collect = (record: OperationRecord): void => {
     const run = runs.get(record.traceId);
