@@ -27,10 +27,8 @@ export class Reaper {
 
   watch(operation: RecordedOperation): void {
     if (this.#table.open.size > this.#parts.options.maxOpenOperations) {
-      for (const oldest of this.#table.open) {
-        if (oldest !== operation) this.#evict(oldest);
-        break;
-      }
+      const [oldest] = this.#table.open;
+      if (oldest !== undefined && oldest !== operation) this.#evict(oldest);
     }
     if (this.#timer !== undefined) return;
     this.#timer = setInterval(() => this.sweep(), TICK_MS);
