@@ -1,9 +1,10 @@
 import type { Message, OperationEnd, OperationStart, RetrievedDocument } from "./contract.ts";
 import type { Diagnostics } from "./diagnostics.ts";
+import { JsonReader } from "./json-reader.ts";
 import type { Keeper } from "./keeper.ts";
 import type { Parts } from "./parts.ts";
 import { toFinishReason } from "./to-finish-reason.ts";
-import { toJsonValue, withJsonValues } from "./to-json-value.ts";
+
 import { toProviderName } from "./to-provider-name.ts";
 import { toUsage } from "./to-usage.ts";
 
@@ -15,17 +16,9 @@ export type Facts = { -readonly [K in Exclude<keyof Known, "name">]?: Known[K] |
   agentPath?: readonly string[];
 };
 
-const START = [
-  "label",
-  "provider",
-  "model",
-  "conversationId",
-  "remote",
-  "request",
-  "agent",
-  "tool",
-  "retrieval",
-] as const;
+const START = "label provider model conversationId remote request agent tool retrieval".split(
+  " ",
+) as (keyof OperationStart)[];
 const END = ["response", "usage", "billedCost", "documents", "error", "identity", "outcome"] as const;
 
 /** The plain fields of each object. What is not named here is never looked at. */
@@ -46,6 +39,7 @@ export class FactReader {
   readonly #keeper: Keeper;
   readonly #diagnostics: Diagnostics;
   readonly #content: boolean;
+  readonly #json = new JsonReader();
 
   constructor({ keeper, diagnostics, policy }: Parts) {
     this.#keeper = keeper;
@@ -126,13 +120,13 @@ export class FactReader {
 
   #takeContent(source: Readonly<Record<string, unknown>>, picked: Record<string, unknown>, field: string): void {
     const given = this.#keeper.field(source, field);
-    const kept = this.#keeper.content(field === "arguments" ? toJsonValue(given) : given);
+    const kept = this.#keeper.content(field === "arguments" ? this.#json.value(given) : given);
     if (kept !== undefined) picked[field] = kept;
   }
 
   #messages(given: unknown): readonly Message[] | undefined {
     if (!Array.isArray(given)) return undefined;
-    return listOf(this.#keeper.content(withJsonValues(given.filter(isObject)))) as readonly Message[] | undefined;
+    return listOf(this.#keeper.content(this.#json.messages(given.filter(isObject)))) as readonly Message[] | undefined;
   }
 
   #documents(given: unknown): unknown {

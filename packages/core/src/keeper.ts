@@ -1,4 +1,5 @@
 import type { Diagnostics } from "./diagnostics.ts";
+import { Memo } from "./memo.ts";
 import type { Redactor } from "./redact.ts";
 
 const MAX_NAME_CHARACTERS = 512;
@@ -6,7 +7,6 @@ const MAX_STRING_CHARACTERS = 32_768;
 const MAX_FIELD_CHARACTERS = 262_144;
 const MAX_DEPTH = 16;
 const MAX_ITEMS = 1_000;
-const MAX_REMEMBERED_CHARACTERS = 500_000;
 const MARGIN_CHARACTERS = 16_384;
 const CUT = "…";
 
@@ -17,9 +17,7 @@ const CUT = "…";
 export class Keeper {
   readonly #redactors: readonly Redactor[];
   readonly #diagnostics: Diagnostics;
-  /** What texts became: names repeat all the time, and an agent sends its history anew with every turn. */
-  readonly #remembered = new Map<string, string>();
-  #rememberedCharacters = 0;
+  readonly #remembered = new Memo<string>();
   /** The objects above the one that is being copied. */
   readonly #path = new Set<object>();
   #budget = 0;
@@ -40,17 +38,7 @@ export class Keeper {
     const known = whole ? this.#remembered.get(value) : undefined;
     if (known !== undefined) return known;
     const kept = this.#redacted(value, maxCharacters);
-    if (whole && kept !== undefined) this.#remember(value, kept);
-    return kept;
-  }
-
-  #remember(value: string, kept: string): void {
-    this.#rememberedCharacters += value.length + 64;
-    if (this.#rememberedCharacters > MAX_REMEMBERED_CHARACTERS) {
-      this.#remembered.clear();
-      this.#rememberedCharacters = value.length;
-    }
-    this.#remembered.set(value, kept);
+    return whole && kept !== undefined ? this.#remembered.set(value, kept) : kept;
   }
 
   /** Any value as bounded, redacted, frozen JSON. */

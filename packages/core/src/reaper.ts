@@ -63,10 +63,7 @@ export class Reaper {
     for (const operation of this.#newestFirst()) {
       if (operation.openChildren <= 0 && operation.lastActivityMs < idleSinceMs) this.#evict(operation);
     }
-    if (this.#table.open.size === 0 && this.#timer !== undefined) {
-      clearInterval(this.#timer);
-      this.#timer = undefined;
-    }
+    if (this.#table.open.size === 0) this.#stop();
   }
 
   closeAll(): void {
@@ -76,6 +73,10 @@ export class Reaper {
     }
     this.#aborted.clear();
     this.#endedParents.clear();
+    this.#stop();
+  }
+
+  #stop(): void {
     if (this.#timer !== undefined) clearInterval(this.#timer);
     this.#timer = undefined;
   }

@@ -78,7 +78,9 @@ export const ATTRIBUTES: readonly AttributeRow[] = [
   late("gen_ai.request.frequency_penalty", INFERENCE, (s) => s.request?.frequencyPenalty),
   late("gen_ai.request.presence_penalty", INFERENCE, (s) => s.request?.presencePenalty),
   late("gen_ai.request.seed", INFERENCE, (s) => s.request?.seed),
-  late("gen_ai.request.choice.count", INFERENCE, (s) => unless(1, s.request?.choiceCount)),
+  late("gen_ai.request.choice.count", INFERENCE, (s) =>
+    s.request?.choiceCount === 1 ? undefined : s.request?.choiceCount,
+  ),
   late("gen_ai.request.stop_sequences", INFERENCE, (s) => list(s.request?.stopSequences)),
   late("gen_ai.request.stream", INFERENCE, (s) => s.request?.stream || undefined),
   late(since("gen_ai.request.reasoning.level"), INFERENCE, (s) => s.request?.reasoningLevel),
@@ -100,7 +102,7 @@ export const ATTRIBUTES: readonly AttributeRow[] = [
   late(since("gen_ai.usage.cache_write.input_tokens"), INFERENCE, (s) => s.usage?.cacheWriteTokens),
   late("gen_ai.usage.reasoning.output_tokens", INFERENCE, (s) => s.usage?.reasoningTokens),
   late(ATTR_ERROR_TYPE, ALL, (s) => (s.error as OperationRecord["error"])?.type),
-  late("isospan.outcome", ALL, (s) => unless("ok", s.outcome)),
+  late("isospan.outcome", ALL, (s) => (s.outcome === "ok" ? undefined : s.outcome)),
   late("isospan.attempt", CLIENT, (s) => s.attempt),
   late("isospan.cost.total_usd", CLIENT, (s) => s.cost && s.cost.totalNanoUsd / 1e9),
   late("isospan.cost.partial", CLIENT, (s) => s.cost?.partial),
@@ -136,10 +138,6 @@ function subjectOf({ name, model, tool, agent, retrieval, label }: Readonly<Fact
 /** Whether the operation reaches another process. */
 export function isRemote({ remote, name }: Readonly<Facts>): boolean {
   return remote === true || name === "retrieval" || name === "create_agent" || CLIENT.includes(name);
-}
-
-function unless<T extends AttributeValue>(usual: T, value: T | undefined): T | undefined {
-  return value === usual ? undefined : value;
 }
 
 function list(values: readonly string[] | undefined): string[] | undefined {

@@ -1,0 +1,33 @@
+import type { Message, MessagePart } from "./contract.ts";
+import { Memo } from "./memo.ts";
+
+/** Turns what travels as JSON text in one framework, and as an object in another, into an object where it can be one. */
+export class JsonReader {
+  readonly #parsed = new Memo<unknown>();
+
+  value(given: unknown): unknown {
+    if (typeof given !== "string" || !/^\s*[{[]/.test(given)) return given;
+    return this.#parsed.get(given) ?? this.#parsed.set(given, parsed(given));
+  }
+
+  /** Messages whose tool calls and tool answers are objects. */
+  messages(messages: readonly Message[]): readonly Message[] {
+    return messages.map((message) => {
+      const { parts } = message;
+      return { ...message, parts: Array.isArray(parts) ? parts.map((part) => this.#part(part)) : [] };
+    });
+  }
+
+  #part(part: MessagePart): MessagePart {
+    if (part?.type === "tool_call") return { ...part, arguments: this.value(part.arguments) };
+    return part?.type === "tool_call_response" ? { ...part, response: this.value(part.response) } : part;
+  }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
