@@ -106,7 +106,6 @@ export class Reaper {
   #abandon(operation: RecordedOperation): void {
     const { parent } = operation;
     const aborted = parent?.abortedAtMs !== undefined || parent?.facts.outcome === "aborted";
-    const outcome = aborted ? "aborted" : "abandoned";
-    this.#host.finish(operation, { outcome }, operation.lastActivityMs);
+    this.#host.finish(operation, { outcome: aborted ? "aborted" : "abandoned" }, operation.lastActivityMs);
   }
 }

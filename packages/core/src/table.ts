@@ -55,7 +55,7 @@ export class OperationTable {
   }
 
   addPlumbing(key: string, operation: RecordedOperation | undefined, memo: unknown): void {
-    if (this.#plumbing.size >= this.#maxPlumbing) dropOldest(this.#plumbing);
+    if (this.#plumbing.size >= this.#maxPlumbing) this.#plumbing.delete(this.#plumbing.keys().next().value ?? "");
     this.#plumbing.set(key, { operation, memo, attempts: { attempt: 0 } });
   }
 
@@ -94,9 +94,4 @@ export class OperationTable {
     }
     if (entry !== undefined) this.#ended.set(key, entry);
   }
-}
-
-function dropOldest(map: Map<string, Entry>): void {
-  const oldest = map.keys().next();
-  if (!oldest.done) map.delete(oldest.value);
 }
