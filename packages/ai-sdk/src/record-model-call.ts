@@ -35,11 +35,11 @@ export async function recordModelCall<R extends ModelResult>(
     operation.end(new ModelEnd(result, call.recordOutputs));
     return result;
   }
-  return tapped(operation, result, call.recordOutputs);
+  return tapped(operation, result, recorder.captured && call.recordOutputs !== false);
 }
 
 /** A new object: the SDK may hand out the original to others. */
-function tapped<R extends ModelResult>(operation: Operation, result: R, recordOutputs: boolean | undefined): R {
-  const reader = new StreamReader(operation, recordOutputs);
+function tapped<R extends ModelResult>(operation: Operation, result: R, keepContent: boolean): R {
+  const reader = new StreamReader(operation, keepContent);
   return { ...result, stream: operation.tap(result.stream as NonNullable<R["stream"]>, (part) => reader.see(part)) };
 }

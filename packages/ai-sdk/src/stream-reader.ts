@@ -10,9 +10,9 @@ export class StreamReader {
   #response: ModelResult["response"];
   #error: unknown;
 
-  constructor(operation: Operation, recordOutputs: boolean | undefined) {
+  constructor(operation: Operation, keepContent: boolean) {
     this.#operation = operation;
-    this.#keepContent = recordOutputs !== false;
+    this.#keepContent = keepContent;
   }
 
   see(part: StreamPart): void {

@@ -39,10 +39,13 @@ async function waitAtGate(
   at: number,
   entering: Promise<void>,
 ): Promise<void> {
+  operation.waiting = true;
   try {
     await entering;
   } catch (error) {
     deny(operation, error);
+  } finally {
+    operation.waiting = false;
   }
   // The wait is not part of the call.
   operation.startedAtMs = operation.host.now();

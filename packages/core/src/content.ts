@@ -30,7 +30,7 @@ export function withoutContent(record: OperationRecord): OperationRecord {
   });
 }
 
-function without<T extends object, K extends keyof T>(source: T, key: K): Omit<T, K> {
+export function without<T extends object, K extends keyof T>(source: T, key: K): Omit<T, K> {
   const { [key]: _, ...rest } = source;
   return Object.freeze(rest);
 }

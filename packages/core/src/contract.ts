@@ -193,6 +193,10 @@ export interface Recorder {
   admit(operation: Operation): void | Promise<void>;
   /** Whether there are gates at all. */
   readonly gated: boolean;
+  /** Whether anybody may see content. Where not, adapters need not gather it. */
+  readonly captured: boolean;
+  /** Counts a defect of the adapter's that went no further. */
+  failed(problem: string, error: unknown): void;
 }
 
 /** One open operation. No method throws, save what `fn` throws in `run`. */

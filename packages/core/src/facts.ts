@@ -1,4 +1,4 @@
-import type { Message, OperationEnd, OperationStart, RetrievedDocument } from "./contract.ts";
+import type { Message, OperationEnd, OperationStart, Outcome, RetrievedDocument } from "./contract.ts";
 import type { Diagnostics } from "./diagnostics.ts";
 import { JsonReader } from "./json-reader.ts";
 import type { Keeper } from "./keeper.ts";
@@ -20,6 +20,11 @@ const START = "label provider model conversationId remote request agent tool ret
   " ",
 ) as (keyof OperationStart)[];
 const END = ["response", "usage", "billedCost", "documents", "error", "identity", "outcome"] as const;
+
+const OUTCOMES: ReadonlySet<Outcome> = new Set(
+  "ok error aborted abandoned incomplete interrupted denied cached".split(" ") as Outcome[],
+);
+const MAX_CHOICES = 128;
 
 /** The plain fields of each object. What is not named here is never looked at. */
 const FIELDS: Readonly<Record<string, readonly string[]>> = {
@@ -73,6 +78,8 @@ export class FactReader {
     switch (key) {
       case "error":
         return given;
+      case "outcome":
+        return OUTCOMES.has(given as Outcome) ? given : undefined;
       case "identity":
         return typeof given === "object" ? given : undefined;
       case "provider":
@@ -114,7 +121,7 @@ export class FactReader {
   #finishReasons(source: Readonly<Record<string, unknown>>, picked: Record<string, unknown>): void {
     const given = this.#keeper.field(source, "finishReasons");
     if (!Array.isArray(given)) return;
-    const reasons = given.map((reason) => toFinishReason(this.#keeper.name(reason)));
+    const reasons = given.slice(0, MAX_CHOICES).map((reason) => toFinishReason(this.#keeper.name(reason)));
     picked.finishReasons = Object.freeze(reasons.filter((reason) => reason !== undefined));
   }
 
@@ -132,7 +139,7 @@ export class FactReader {
   #documents(given: unknown): unknown {
     if (!Array.isArray(given)) return undefined;
     const known: readonly RetrievedDocument[] = given.filter(isObject);
-    const wanted = this.#content ? known : known.map(({ id, score }) => ({ id, score }));
+    const wanted = known.map(({ id, score, content }) => (this.#content ? { id, score, content } : { id, score }));
     return listOf(this.#keeper.content(wanted));
   }
 }

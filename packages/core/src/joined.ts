@@ -31,7 +31,12 @@ export function mergeJoined(outer: RecordedOperation, inner: RecordedOperation):
   const { name, model = facts.model, provider = facts.provider } = found;
   const request = merged(found.request, facts.request);
   const response = merged(found.response, facts.response);
-  Object.assign(facts, { ...found, ...facts, name, model, provider, request, response });
+  const { inputTokens: total, outputTokens } = facts.usage ?? {};
+  const sameTotals = found.usage?.inputTokens === total && found.usage?.outputTokens === outputTokens;
+  const usage = sameTotals ? merged(found.usage, facts.usage) : (facts.usage ?? found.usage);
+  // Content that the outer call keeps back must not come in from the inner one.
+  const { input, output } = facts;
+  Object.assign(facts, { ...found, ...facts, name, model, provider, request, response, usage, input, output });
   outer.attempt ??= inner.attempt;
   outer.chunks = Math.max(outer.chunks, inner.chunks);
   outer.firstChunkAtMs ??= inner.firstChunkAtMs;

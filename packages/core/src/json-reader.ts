@@ -1,12 +1,15 @@
 import type { Message, MessagePart } from "./contract.ts";
 import { Memo } from "./memo.ts";
 
+/** What is longer would be cut anyway. */
+const MAX_CHARACTERS = 262_144;
+
 /** Turns what travels as JSON text in one framework, and as an object in another, into an object where it can be one. */
 export class JsonReader {
   readonly #parsed = new Memo<unknown>();
 
   value(given: unknown): unknown {
-    if (typeof given !== "string" || !/^\s*[{[]/.test(given)) return given;
+    if (typeof given !== "string" || given.length > MAX_CHARACTERS || !/^\s*[{[]/.test(given)) return given;
     return this.#parsed.get(given) ?? this.#parsed.set(given, parsed(given));
   }
 

@@ -8,6 +8,7 @@ const MAX_FIELD_CHARACTERS = 262_144;
 const MAX_DEPTH = 16;
 const MAX_ITEMS = 1_000;
 const MARGIN_CHARACTERS = 16_384;
+const MIN_SECRET_NUMBER = 1e11;
 const CUT = "…";
 
 /**
@@ -63,11 +64,14 @@ export class Keeper {
   }
 
   #redacted(value: string, maxCharacters: number): string | undefined {
-    // Far past the limit nothing needs to be searched; but a secret that begins before it must be seen whole.
-    let text = value.slice(0, maxCharacters + MARGIN_CHARACTERS);
+    // Far past the limit nothing needs to be searched; but a secret that begins before it must be seen whole, and one
+    // that this cut went through must not move up into what is kept.
+    const cut = value.length > maxCharacters + MARGIN_CHARACTERS;
+    let text = cut ? value.slice(0, maxCharacters + MARGIN_CHARACTERS) : value;
     try {
       for (const redact of this.#redactors) text = redact(text);
-      if (text.length > maxCharacters) text = text.slice(0, maxCharacters) + CUT;
+      const most = cut ? Math.min(maxCharacters, Math.max(0, text.length - MARGIN_CHARACTERS / 2)) : maxCharacters;
+      if (text.length > most) text = text.slice(0, most) + CUT;
       return text.toWellFormed();
     } catch (error) {
       this.#diagnostics.report("redactor_error", "A redactor threw; the text was dropped", error);
@@ -82,10 +86,18 @@ export class Keeper {
       this.#budget -= kept?.length ?? 0;
       return kept;
     }
-    if (typeof value === "number") return Number.isFinite(value) ? value : null;
-    if (typeof value === "bigint") return value.toString();
+    if (typeof value === "bigint" || typeof value === "number") return this.#number(value);
     if (typeof value === "object" && value !== null) return this.#object(value);
     return typeof value === "boolean" || value === null ? value : undefined;
+  }
+
+  #number(value: number | bigint): unknown {
+    const plain = typeof value === "bigint" ? value.toString() : Number.isFinite(value) ? value : null;
+    // A card number is a number too.
+    if (value < MIN_SECRET_NUMBER) return plain;
+    const text = String(value);
+    const kept = this.text(text);
+    return kept === text ? plain : kept;
   }
 
   #object(value: object): unknown {

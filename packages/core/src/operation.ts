@@ -10,6 +10,12 @@ import { tapStream } from "./tap.ts";
 
 const MODEL_CALLS: ReadonlySet<OperationName> = new Set(["chat", "text_completion", "generate_content", "embeddings"]);
 
+const OTHERS = "retrieval execute_tool invoke_agent create_agent invoke_workflow plan task".split(" ");
+
+export function isOperationName(name: string): boolean {
+  return MODEL_CALLS.has(name as OperationName) || OTHERS.includes(name);
+}
+
 /** The operations that carry usage, cost and token metrics. */
 export function isModelCall(name: OperationName): boolean {
   return MODEL_CALLS.has(name);
@@ -30,7 +36,7 @@ export class RecordedOperation implements Operation {
   readonly root: boolean;
   startedAtMs: number;
   lastActivityMs: number;
-  endedAtMs: number | undefined;
+  endedAtMs: number | undefined = undefined;
   firstChunkAtMs: number | undefined;
   chunks = 0;
   openChildren = 0;
@@ -49,12 +55,16 @@ export class RecordedOperation implements Operation {
   outer: RecordedOperation | undefined;
   joined: RecordedOperation[] | undefined;
   admitted = false;
+  /** At an asynchronous gate. */
+  waiting = false;
   admission: Promise<void> | undefined;
   denial: { readonly error: unknown } | undefined;
   entered: readonly Gate[] | undefined;
   record: OperationRecord | undefined;
   signal: AbortSignal | undefined;
   abortedAtMs: number | undefined;
+  /** The error with which a call below was cancelled. */
+  cancelledBy: unknown;
   #context: Context | undefined;
   #scope: Scope | undefined;
   #before: Attachment | undefined;
@@ -116,7 +126,7 @@ export class RecordedOperation implements Operation {
   }
 
   end(end?: OperationEnd, at?: { readonly endedAtMs?: number | undefined }): void {
-    this.host.finish(this, end ?? {}, at?.endedAtMs);
+    this.host.finish(this, end, at);
   }
 
   enteredGate(gate: Gate): void {
@@ -176,7 +186,7 @@ export class RecordedOperation implements Operation {
     if (this.key !== undefined && this.span !== undefined) {
       this.#context = trace.setSpanContext(this.parentContext, this.span.spanContext());
     }
-    this.span = this.signal = this.joined = undefined;
+    this.span = this.signal = this.joined = this.cancelledBy = undefined;
     this.#scope = this.#before = this.#lastChunk = undefined;
     const { facts } = this;
     facts.input = facts.output = facts.error = facts.identity = undefined;

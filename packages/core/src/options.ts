@@ -97,13 +97,14 @@ export function resolveOptions(options: TelemetryOptions): ResolvedOptions {
     redact: defaultRedactors(),
     semconv: "1.41",
     prices: true,
-    gates: [],
     maxOpenOperations: 10_000,
     idleTimeoutMs: 600_000,
     graceMs: 30_000,
     clock: systemClock,
     ...Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)),
-    sinks: collector === undefined ? sinks : [...sinks, collector],
+    ...(typeof options.content === "object" && { content: { ...options.content } }),
+    gates: [...(options.gates ?? [])],
+    sinks: collector === undefined ? [...sinks] : [...sinks, collector],
   };
 }
 

@@ -8,6 +8,7 @@ import type { Parts } from "./parts.ts";
 import { PriceBook } from "./price-book.ts";
 import type { OperationRecord } from "./record.ts";
 import { rememberRecord } from "./record-of.ts";
+import { outside } from "./scope.ts";
 import type { SpanWriter } from "./span-writer.ts";
 import { toPriced } from "./to-priced.ts";
 import { type Draft, toRecord, toStartedRecord } from "./to-record.ts";
@@ -41,7 +42,8 @@ export class Outlet {
 
   /** Begins to load the price book, which is never waited for here. */
   loadPrices(): void {
-    if (this.#prices?.state === "idle") void this.#prices.load().then(() => this.#release());
+    const prices = this.#prices;
+    if (prices?.state === "idle") outside(() => void prices.load().then(() => this.#release()));
   }
 
   /** Gives the operation its ids: its span's, or our own where no SDK makes spans. */

@@ -57,7 +57,8 @@ export class PriceBook {
     if (this.#calculate === undefined) return { unpriced: "no_prices" };
     for (const name of new Set([response?.model, model])) {
       const rates = name === undefined ? undefined : this.#rates(provider, name, usage, startedAtMs);
-      if (rates !== undefined) return { cost: toCost(usage, rates) };
+      // What is billed by the second or the image has no rate for tokens.
+      if (rates?.input_mtok !== undefined || rates?.output_mtok !== undefined) return { cost: toCost(usage, rates) };
     }
     this.#diagnostics.report("unknown_model", `No price is known for ${provider}/${model ?? "unknown"}`);
     return { unpriced: "unknown_model" };
@@ -85,7 +86,9 @@ function toCost(usage: Usage, rates: Rates): Cost {
     cacheWrite1hTokens = 0,
     outputTokens = 0,
   } = usage;
-  const { audioInputTokens = 0, audioOutputTokens = 0 } = usage;
+  const fresh = Math.max(0, inputTokens - cacheReadTokens - cacheWriteTokens);
+  const audioInputTokens = Math.min(usage.audioInputTokens ?? 0, fresh);
+  const { audioOutputTokens = 0 } = usage;
   const price = (tokens: number, ...names: readonly string[]): number => {
     const found = rates[names.find((name) => rates[name] !== undefined) ?? ""];
     // The whole call is priced by the tier that its input reaches.
@@ -94,7 +97,7 @@ function toCost(usage: Usage, rates: Rates): Cost {
     return Math.max(0, tokens) * (rate ?? 0) * 1000;
   };
   const inputNanoUsd = Math.round(
-    price(inputTokens - cacheReadTokens - cacheWriteTokens - audioInputTokens, "input_mtok") +
+    price(fresh - audioInputTokens, "input_mtok") +
       price(audioInputTokens, "input_audio_mtok", "input_mtok") +
       price(cacheReadTokens, "cache_read_mtok", "input_mtok") +
       price(cacheWriteTokens - cacheWrite1hTokens, "cache_write_mtok", "input_mtok") +

@@ -1,6 +1,7 @@
 import type { RecordedOperation } from "./operation.ts";
 import type { Parts } from "./parts.ts";
 import type { CoreRecorder } from "./recorder.ts";
+import { outside } from "./scope.ts";
 import type { OperationTable } from "./table.ts";
 import { toAbortEnd } from "./to-error.ts";
 
@@ -16,7 +17,6 @@ export class Reaper {
   readonly #host: CoreRecorder;
   readonly #parts: Parts;
   readonly #aborted = new Set<RecordedOperation>();
-  readonly #endedParents = new Set<RecordedOperation>();
   #timer: ReturnType<typeof setInterval> | undefined;
 
   constructor(table: OperationTable, host: CoreRecorder, parts: Parts) {
@@ -31,7 +31,7 @@ export class Reaper {
       if (oldest !== undefined && oldest !== operation) this.#evict(oldest);
     }
     if (this.#timer !== undefined) return;
-    this.#timer = setInterval(() => this.sweep(), TICK_MS);
+    this.#timer = outside(() => setInterval(() => this.#sweepQuietly(), TICK_MS));
     // Node's timers can let go of the process; a browser's are numbers.
     (this.#timer as { unref?: () => void }).unref?.();
   }
@@ -43,10 +43,6 @@ export class Reaper {
     this.#aborted.add(operation);
   }
 
-  closeChildrenLater(parent: RecordedOperation): void {
-    this.#endedParents.add(parent);
-  }
-
   sweep(): void {
     const nowMs = this.#host.now();
     const dueMs = nowMs - this.#parts.options.graceMs;
@@ -55,15 +51,24 @@ export class Reaper {
       this.#aborted.delete(operation);
       if (operation.endedAtMs === undefined) this.#abort(operation);
     }
-    for (const parent of this.#endedParents) {
-      if ((parent.endedAtMs ?? 0) > dueMs) continue;
-      if (this.#closeChildren(parent, dueMs)) this.#endedParents.delete(parent);
-    }
     const idleSinceMs = nowMs - this.#parts.options.idleTimeoutMs;
     for (const operation of this.#newestFirst()) {
-      if (operation.openChildren <= 0 && operation.lastActivityMs < idleSinceMs) this.#evict(operation);
+      const { parent, openChildren, lastActivityMs, waiting } = operation;
+      // Children that are still busy stay open, and so does what waits at a gate.
+      const left = parent?.endedAtMs !== undefined && parent.endedAtMs <= dueMs && lastActivityMs <= dueMs;
+      if (waiting) continue;
+      if (left) this.#abandon(operation);
+      else if (openChildren <= 0 && lastActivityMs < idleSinceMs) this.#evict(operation);
     }
     if (this.#table.open.size === 0) this.#stop();
+  }
+
+  #sweepQuietly(): void {
+    try {
+      this.sweep();
+    } catch (error) {
+      this.#host.failed("the sweep", error);
+    }
   }
 
   closeAll(): void {
@@ -72,21 +77,12 @@ export class Reaper {
       else this.#abandon(operation);
     }
     this.#aborted.clear();
-    this.#endedParents.clear();
     this.#stop();
   }
 
   #stop(): void {
     if (this.#timer !== undefined) clearInterval(this.#timer);
     this.#timer = undefined;
-  }
-
-  /** Children that are still busy stay open. Returns whether none is left. */
-  #closeChildren(parent: RecordedOperation, dueMs: number): boolean {
-    for (const operation of this.#newestFirst()) {
-      if (operation.parent === parent && operation.lastActivityMs <= dueMs) this.#abandon(operation);
-    }
-    return parent.openChildren <= 0;
   }
 
   /** Children before their parents: a child's end is its parent's activity. */
@@ -100,12 +96,16 @@ export class Reaper {
   }
 
   #abort(operation: RecordedOperation): void {
-    this.#host.finish(operation, toAbortEnd(operation.signal?.reason), operation.abortedAtMs);
+    this.#host.finish(operation, toAbortEnd(operation.signal?.reason), { endedAtMs: operation.abortedAtMs });
   }
 
   #abandon(operation: RecordedOperation): void {
     const { parent } = operation;
     const aborted = parent?.abortedAtMs !== undefined || parent?.facts.outcome === "aborted";
-    this.#host.finish(operation, { outcome: aborted ? "aborted" : "abandoned" }, operation.lastActivityMs);
+    this.#host.finish(
+      operation,
+      { outcome: aborted ? "aborted" : "abandoned" },
+      { endedAtMs: operation.lastActivityMs },
+    );
   }
 }

@@ -1,9 +1,10 @@
 import { admit, leaveGate } from "./admission.ts";
+import { systemClock } from "./clock.ts";
 import type { Gate, Operation, OperationEnd, OperationStart, Recorder, StartPlace } from "./contract.ts";
 import { FactReader, type Facts } from "./facts.ts";
 import { INERT } from "./inert.ts";
 import { matchJoined, mergeJoined } from "./joined.ts";
-import { isModelCall, RecordedOperation } from "./operation.ts";
+import { isModelCall, isOperationName, RecordedOperation } from "./operation.ts";
 import type { Outlet } from "./outlet.ts";
 import type { Parts } from "./parts.ts";
 import { Reaper } from "./reaper.ts";
@@ -17,6 +18,7 @@ type At = { readonly endedAtMs?: number | undefined };
 /** Turns starts and ends into operations with a parent, a context, and exactly one record each. */
 export class CoreRecorder implements Recorder {
   readonly gated: boolean;
+  readonly captured: boolean;
   /** The last root that was attached in this very tick. */
   attachedThisTick: RecordedOperation | undefined;
   readonly #parts: Parts;
@@ -34,6 +36,7 @@ export class CoreRecorder implements Recorder {
     this.#table = new OperationTable(parts.options.maxOpenOperations);
     this.#reaper = new Reaper(this.#table, this, parts);
     this.gated = parts.options.gates.length > 0;
+    this.captured = parts.policy.captured;
   }
 
   start(start: OperationStart, at: StartPlace = {}): Operation {
@@ -52,7 +55,7 @@ export class CoreRecorder implements Recorder {
   }
 
   #start(start: OperationStart, { key, parentKey, signal, memo, startedAtMs }: StartPlace): RecordedOperation {
-    const facts: Facts = { name: start.name };
+    const facts: Facts = { name: isOperationName(start.name) ? start.name : "task" };
     this.#reader.start(facts, start);
     const place = this.#place(parentKey);
     const operation = new RecordedOperation(
@@ -64,6 +67,7 @@ export class CoreRecorder implements Recorder {
       Number.isFinite(startedAtMs) ? Number(startedAtMs) : this.now(),
     );
     facts.agentPath = operation.agentPath;
+    if (startedAtMs !== undefined) operation.lastActivityMs = this.now();
     this.#table.add(operation, key, memo);
     this.#reaper.watch(operation);
     if (signal) this.#listen(operation, signal);
@@ -104,7 +108,12 @@ export class CoreRecorder implements Recorder {
   }
 
   now(): number {
-    return this.#parts.options.clock.now();
+    try {
+      return this.#parts.options.clock.now();
+    } catch (error) {
+      this.failed("the clock", error);
+      return systemClock.now();
+    }
   }
 
   /** Gives the operation its span and ids, once. */
@@ -123,12 +132,13 @@ export class CoreRecorder implements Recorder {
     }
   }
 
-  finish(operation: RecordedOperation, end: OperationEnd, endedAtMs: number | undefined): void {
+  finish(operation: RecordedOperation, end: OperationEnd = {}, at: At = {}): void {
     if (operation.endedAtMs !== undefined) {
       this.#parts.diagnostics.report("double_end", `${operation.facts.name} was ended twice`);
       return;
     }
     try {
+      const { endedAtMs } = at;
       const atMs = Number.isFinite(endedAtMs) ? Number(endedAtMs) : this.now();
       operation.endedAtMs = Math.max(atMs, operation.startedAtMs);
       this.#finish(operation, end);
@@ -169,7 +179,8 @@ export class CoreRecorder implements Recorder {
     if (parentKey === undefined) {
       const first = this.attachedThisTick;
       if (first === undefined || here.operation !== first) return here;
-      return { ...here, operation: first.parent, context: first.parentContext };
+      const scope = here.scope && { ...here.scope, operation: first.parent };
+      return { operation: first.parent, context: first.parentContext, scope };
     }
     const found = this.#table.enclosing(parentKey);
     const above = found?.outer ?? found;
@@ -183,12 +194,13 @@ export class CoreRecorder implements Recorder {
     if (parent === undefined) return;
     parent.openChildren++;
     parent.lastActivityMs = Math.max(parent.lastActivityMs, startedAtMs);
-    if (parent.endedAtMs !== undefined) this.#reaper.closeChildrenLater(parent);
   }
 
   #startModelCall(operation: RecordedOperation, place: Place, parentKey: string | undefined): void {
-    const outer = openModelCall(place.scope?.operation) ?? openModelCall(place.operation);
-    if (outer !== undefined) {
+    // A key says where the call belongs; only without one can it be the ambient call, seen from within.
+    const keyed = parentKey !== undefined && this.#table.enclosing(parentKey) !== undefined;
+    const outer = openModelCall(keyed ? undefined : place.scope?.operation) ?? openModelCall(place.operation);
+    if (outer !== undefined && outer.host === this) {
       operation.outer = outer;
       outer.joined = [...(outer.joined ?? []), operation];
     }
@@ -219,7 +231,9 @@ export class CoreRecorder implements Recorder {
     if (operation.abortedAtMs !== undefined && silent && facts.response === undefined) {
       this.#reader.end(facts, toAbortEnd(operation.signal?.reason));
     }
-    facts.outcome ??= facts.error === undefined ? "ok" : isAbort(facts.error) ? "aborted" : "error";
+    facts.outcome ??= facts.error === undefined ? "ok" : isCancelled(operation) ? "aborted" : "error";
+    // What cancelled a call cancelled what it was made for.
+    if (facts.outcome === "aborted" && operation.parent) operation.parent.cancelledBy = facts.error;
     operation.partial = usage !== undefined && facts.usage === usage && facts.outcome !== "ok";
     this.#table.remove(operation);
     if (siblings !== undefined) {
@@ -240,6 +254,7 @@ export class CoreRecorder implements Recorder {
     if (same !== undefined) {
       mergeJoined(operation, same);
       same.endedAtMs ??= operation.endedAtMs;
+      if (same.facts.identity !== undefined) this.#seen.add(same.facts.identity);
       this.#table.remove(same);
       same.letGo();
     }
@@ -249,6 +264,7 @@ export class CoreRecorder implements Recorder {
   /** An inner call that turned out not to be the outer one becomes its sibling. */
   #standAlone(inner: RecordedOperation): void {
     inner.parent = inner.outer?.parent;
+    inner.entered = inner.outer?.entered;
     inner.parentContext = inner.outer?.parentContext ?? inner.parentContext;
     inner.outer = undefined;
     this.#adopt(inner);
@@ -263,15 +279,24 @@ export class CoreRecorder implements Recorder {
       parent.openChildren--;
       parent.lastActivityMs = Math.max(parent.lastActivityMs, operation.endedAtMs ?? lastActivityMs);
     }
-    if (operation.openChildren > 0) this.#reaper.closeChildrenLater(operation);
     this.begin(operation);
     this.#outlet.complete(operation);
     operation.letGo();
   }
 }
 
+/** A traced function in between does not make it another call. */
 function openModelCall(operation: RecordedOperation | undefined): RecordedOperation | undefined {
-  const outermost = operation?.outer ?? operation;
+  let around = operation;
+  while (around?.facts.name === "task") around = around.parent;
+  const outermost = around?.outer ?? around;
   if (outermost === undefined || outermost.endedAtMs !== undefined) return undefined;
   return isModelCall(outermost.facts.name) ? outermost : undefined;
+}
+
+/** A signal may be fired with any reason: the error that comes back is that very object. */
+function isCancelled({ facts: { error }, signal, cancelledBy }: RecordedOperation): boolean {
+  if (isAbort(error)) return true;
+  const bySignal = signal?.aborted === true && error === signal.reason && toAbortEnd(error).outcome === "aborted";
+  return bySignal || (cancelledBy !== undefined && error === cancelledBy);
 }

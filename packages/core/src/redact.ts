@@ -9,28 +9,31 @@ export function defaultRedactors(): readonly Redactor[] {
   return [redactSecrets, redactEmails, redactCards];
 }
 
+// Where a secret may begin: at a word, or after an escaped line break inside JSON.
+const START = "(?:\\b|(?<=\\\\[nrtbf]))";
 // Every alternative begins with letters of its own, which keeps the search fast.
 const SECRETS = new RegExp(
   [
     "-----BEGIN [A-Z ]*PRIVATE KEY-----[\\s\\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)",
-    "\\beyJ[\\w-]{8,1024}\\.eyJ[\\w-]{8,}\\.[\\w-]*", // JSON web token; bounded, or the search gets slow
-    "\\b(?:sk|pk|rk|lsv2|xai|gsk|whsec)[-_][\\w-]{16,}", // OpenAI, Anthropic, Langfuse, Stripe, LangSmith, xAI, Groq
-    "\\b(?:gh[pousr]_|github_pat_|glpat-|npm_|hf_|r8_)\\w{16,}",
-    "\\bxox[abposr]-[\\w-]{10,}", // Slack
-    "\\b(?:AKIA|ASIA)[0-9A-Z]{16}\\b", // AWS access key id
-    "\\bAIza[\\w-]{30,}", // Google
+    `${START}eyJ[\\w-]{8,1024}\\.eyJ[\\w-]{8,}\\.[\\w-]*`, // JSON web token; bounded, or the search gets slow
+    `${START}(?:sk|pk|rk|lsv2|xai|gsk|whsec)[-_][\\w-]{16,}`, // OpenAI, Anthropic, Langfuse, Stripe, LangSmith, xAI, Groq
+    `${START}(?:gh[pousr]_|github_pat_|glpat-|npm_|hf_|r8_)\\w{16,}`,
+    `${START}xox[abposr]-[\\w-]{10,}`, // Slack
+    `${START}(?:AKIA|ASIA)[0-9A-Z]{16}\\b`, // AWS access key id
+    `${START}AIza[\\w-]{30,}`, // Google
   ].join("|"),
   "g",
 );
-// "Bearer authentication" is prose: a token has digits, or signs inside.
-const CREDENTIALS = /\b(bearer|basic) (?=[\w.~+/-]*(?:\d|[._~+/-]\w|=))[\w.~+/-]{12,}=*/gi;
-const URL_PASSWORDS = /(\w:\/\/[^\s/:@]{0,256}:)[^\s/@]{1,256}(?=@)/g;
+// "Bearer authentication" is prose: a token has digits, signs inside, or capitals after small letters.
+const CREDENTIALS =
+  /(?:\b|(?<=\\[nrtbf]))([Bb]earer|BEARER|[Bb]asic|BASIC)([\s:]+)(?=[\w.~+/-]*(?:\d|[._~+/-]\w|[a-z][A-Z]|=))[\w.~+/-]{12,}=*/g;
+const URL_PASSWORDS = /(\w:\/\/[^\s/:@]{0,256}:)[^\s/]{1,256}(?=@)/g;
 const EMAILS = /\b[\w.+-]{1,64}@(?:[\w-]{1,63}\.){1,8}[a-z]{2,24}\b/gi;
 // They begin with 2 to 6. What begins with 1 is more likely a time in milliseconds.
-const CARDS = /\b[2-6](?:[ -]?\d){12,18}\b/g;
+const CARDS = /\b[2-6](?:[\s.-]?\d){12,18}\b/g;
 
 function redactSecrets(text: string): string {
-  const rest = text.replace(SECRETS, "[secret]").replace(CREDENTIALS, "$1 [secret]");
+  const rest = text.replace(SECRETS, "[secret]").replace(CREDENTIALS, "$1$2[secret]");
   return rest.includes("://") ? rest.replace(URL_PASSWORDS, "$1[secret]") : rest;
 }
 

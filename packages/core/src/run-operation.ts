@@ -1,5 +1,4 @@
 import type { Operation, OperationStart, Recorder } from "./contract.ts";
-import { RecordedOperation } from "./operation.ts";
 import { isAbort } from "./to-error.ts";
 
 /** Runs `fn` as one operation that ends with it, unless `fn` has ended it itself. */
@@ -23,7 +22,16 @@ export function runToItsEnd<T>(operation: Operation, fn: () => T): T {
     endOnce(operation, { error });
     throw error;
   }
-  if (result instanceof Promise) return ended(operation, result) as T;
+  if (result instanceof Promise) {
+    if (result.constructor === Promise) return ended(operation, result) as T;
+    // A provider's own kind of promise has methods that a copy would lack.
+    const watched: Promise<unknown> = result;
+    watched.then(
+      () => endOnce(operation),
+      (error: unknown) => endOnce(operation, { error }),
+    );
+    return result;
+  }
   endOnce(operation);
   return result;
 }
@@ -41,6 +49,7 @@ async function ended<T>(operation: Operation, running: Promise<T>): Promise<T> {
 
 /** Anything may be thrown, `undefined` too. */
 function endOnce(operation: Operation, thrown?: { readonly error: unknown }): void {
-  if (!(operation instanceof RecordedOperation) || operation.endedAtMs !== undefined) return;
+  // Not by class: the telemetry may be of another copy of this package.
+  if (!("endedAtMs" in operation) || operation.endedAtMs !== undefined) return;
   operation.end(thrown && { ...thrown, outcome: isAbort(thrown.error) ? "aborted" : "error" });
 }

@@ -28,6 +28,9 @@ const OPERATION = createContextKey("isospan.operation@1");
 shared[STORAGE] ??= new AsyncLocalStorage<Scope>();
 const storage = shared[STORAGE] as AsyncLocalStorage<Scope | undefined>;
 
+/** Runs `fn` outside of whatever request happens to be the first, so that nothing of it lives on in a timer. */
+export const outside: <T>(fn: () => T) => T = AsyncLocalStorage.snapshot();
+
 /** OpenTelemetry's context inside an operation: what is derived from it still leads back to the operation. */
 export function contextOf(operation: RecordedOperation, span: Span, parent: Context): Context {
   return trace.setSpan(parent, span).setValue(OPERATION, operation);
@@ -43,12 +46,12 @@ export function currentPlace(): Place {
   if (scope !== undefined && active === scope.otel) {
     return { operation: scope.operation, context: scope.context ?? scope.operation?.context ?? active, scope };
   }
-  const operation = (active.getValue(OPERATION) as RecordedOperation | undefined) ?? scope?.operation;
+  const operation = active.getValue(OPERATION) as RecordedOperation | undefined;
   const span = trace.getSpanContext(active);
   // Without an SDK the application's spans are none, and say nothing.
   if (span === undefined || span.traceId === INVALID_TRACEID) {
     const emptied = span === undefined && scope !== undefined && trace.getSpan(scope.otel) !== undefined;
-    return { operation: emptied ? undefined : operation, context: active, scope };
+    return { operation: emptied ? undefined : (operation ?? scope?.operation), context: active, scope };
   }
   const sameTrace = operation?.traceId === span.traceId;
   return { operation: sameTrace ? operation : undefined, context: active, scope };

@@ -4,8 +4,8 @@ import { toAbortEnd } from "./to-error.ts";
 
 // An unread stream that is collected will never end by itself.
 const collected = new FinalizationRegistry<RecordedOperation>((operation) => {
-  if (operation.endedAtMs === undefined)
-    operation.end({ outcome: "abandoned" }, { endedAtMs: operation.lastActivityMs });
+  const { endedAtMs, lastActivityMs } = operation;
+  if (endedAtMs === undefined) operation.end({ outcome: "abandoned" }, { endedAtMs: lastActivityMs });
 });
 
 /** The same stream, pulled only when it is read. The operation ends with it, unless `see` has ended it before. */
@@ -40,7 +40,8 @@ class Tap<T> {
     try {
       read = await this.#reader.read();
     } catch (error) {
-      this.#end({ error });
+      // Anything may be thrown, `undefined` too.
+      this.#end(error === undefined ? { outcome: "error" } : { error });
       throw error;
     }
     if (read.done) {

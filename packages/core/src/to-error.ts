@@ -12,7 +12,7 @@ const UNREADABLE: ErrorInfo = Object.freeze({ type: "_OTHER", message: "" });
 
 /** A kept error: `type` is the HTTP status where there is one, else the error's name, else `_OTHER`. */
 export function toError(error: unknown, outcome: OperationRecord["outcome"], keeper: Keeper): ErrorInfo {
-  if (isAbort(error) || (error === undefined && outcome === "aborted")) return ABORTED;
+  if (outcome === "aborted" || isAbort(error)) return ABORTED;
   try {
     const inner = lastOfRetries(error);
     const status = statusOf(inner);

@@ -1,3 +1,4 @@
+import { without } from "./content.ts";
 import type { Message } from "./contract.ts";
 import type { Facts } from "./facts.ts";
 import type { Keeper } from "./keeper.ts";
@@ -13,8 +14,9 @@ const STARTED = ["label", "provider", "model", "agent", "tool", "conversationId"
 const ENDED = ["request", "retrieval", "input", "documents", "response"] as const;
 
 export function toStartedRecord(operation: RecordedOperation): StartedRecord {
-  const { v: _, ...started } = toStarted(operation);
-  return Object.freeze(started);
+  const { v: _, tool, ...started } = toStarted(operation);
+  // It goes to every sink alike, so it never has content.
+  return Object.freeze(tool === undefined ? started : { ...started, tool: without(tool, "arguments") });
 }
 
 function toStarted(operation: RecordedOperation): Draft {

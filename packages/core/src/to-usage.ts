@@ -14,7 +14,7 @@ const COUNTS = [
 ] as const;
 
 /** A name such as `web_search`, and nothing that could hold a text. */
-const UNIT = /^[\w.-]{1,64}$/;
+const UNIT = /^[a-z_]{1,32}$/;
 
 /**
  * Token counts that hold together: finite, not negative, whole, no part above its total. What is not such a number is

@@ -1,5 +1,6 @@
 import {
   type AdapterOptions,
+  type Operation,
   type OperationEnd,
   type OperationStart,
   type Recorder,
@@ -61,29 +62,31 @@ export class IsospanCallbackHandler {
     runType?: string,
     runName?: string,
   ): void | Promise<void> {
-    const recorder = this.#recorder;
-    const memo = toAgentMark(metadata);
-    const parent = parentRunId === undefined ? undefined : (recorder.memo(parentRunId) as AgentMark | undefined);
-    const step = toStepKind({ serialized, tags, mark: memo, runType, runName, parent });
-    if (step === undefined) {
-      recorder.plumbing(runId, parentRunId, memo);
-      return;
-    }
-    const { kind, name } = step;
-    const { conversationId } = memo;
-    const start: OperationStart =
-      kind === "agent"
-        ? { name: "invoke_agent", agent: { name }, conversationId }
-        : { name: "invoke_workflow", label: name, conversationId };
-    return this.#start(start, runId, parentRunId, memo);
+    return this.#begin(() => {
+      const recorder = this.#recorder;
+      const mark = toAgentMark(metadata);
+      const parent = parentRunId === undefined ? undefined : (recorder.memo(parentRunId) as AgentMark | undefined);
+      const step = toStepKind({ serialized, tags, mark, runType, runName, parent });
+      if (step === undefined) {
+        recorder.plumbing(runId, parentRunId, mark);
+        return undefined;
+      }
+      const { kind, name } = step;
+      const { conversationId } = mark;
+      const start: OperationStart =
+        kind === "agent"
+          ? { name: "invoke_agent", agent: { name }, conversationId }
+          : { name: "invoke_workflow", label: name, conversationId };
+      return recorder.start(start, { key: runId, parentKey: parentRunId, memo: mark });
+    });
   }
 
   handleChainEnd(_outputs: unknown, runId: string): void {
-    this.#end(runId);
+    this.#end(runId, () => ({}));
   }
 
   handleChainError(error: unknown, runId: string): void {
-    this.#end(runId, toErrorEnd(error));
+    this.#end(runId, () => toErrorEnd(error));
   }
 
   handleChatModelStart(
@@ -95,8 +98,11 @@ export class IsospanCallbackHandler {
     _tags?: string[],
     metadata?: Metadata,
   ): void | Promise<void> {
-    const start = new ModelStart(extra, metadata, messages[0]);
-    return this.#start(start, runId, parentRunId, NO_MARK, extra?.options?.signal);
+    return this.#begin(() => {
+      const start = new ModelStart(extra, metadata, messages[0]);
+      const { signal } = extra?.options ?? {};
+      return this.#recorder.start(start, { key: runId, parentKey: parentRunId, memo: NO_MARK, signal });
+    });
   }
 
   handleLLMNewToken(
@@ -107,7 +113,9 @@ export class IsospanCallbackHandler {
     _tags?: string[],
     fields?: TokenFields,
   ): void {
-    if (chunkHasContent(token, fields)) this.#recorder.open(runId)?.chunk(fields?.chunk);
+    this.#guard(() => {
+      if (chunkHasContent(token, fields)) this.#recorder.open(runId)?.chunk(fields?.chunk);
+    });
   }
 
   handleLLMEnd(
@@ -117,11 +125,11 @@ export class IsospanCallbackHandler {
     _tags?: string[],
     extra?: { cached?: boolean },
   ): void {
-    this.#end(runId, new ModelEnd(output, extra?.cached === true));
+    this.#end(runId, () => new ModelEnd(output, extra?.cached === true));
   }
 
   handleLLMError(error: unknown, runId: string): void {
-    this.#end(runId, toErrorEnd(error));
+    this.#end(runId, () => toErrorEnd(error));
   }
 
   handleToolStart(
@@ -134,39 +142,44 @@ export class IsospanCallbackHandler {
     runName?: string,
     toolCallId?: string,
   ): void | Promise<void> {
-    const name = runName ?? text(serialized?.id?.at(-1)) ?? "tool";
-    const mark = toAgentMark(metadata);
-    const tool = { name, arguments: input, callId: toolCallId };
-    const start: OperationStart = { name: "execute_tool", tool, conversationId: mark.conversationId };
-    return this.#start(start, runId, parentRunId, mark);
+    return this.#begin(() => {
+      const mark = toAgentMark(metadata);
+      const name = runName ?? text(serialized?.id?.at(-1)) ?? "tool";
+      const tool = { name, arguments: input, callId: toolCallId };
+      const start: OperationStart = { name: "execute_tool", tool, conversationId: mark.conversationId };
+      return this.#recorder.start(start, { key: runId, parentKey: parentRunId, memo: mark });
+    });
   }
 
   handleToolEnd(output: unknown, runId: string): void {
-    this.#end(runId, new ToolEnd(output));
+    this.#end(runId, () => new ToolEnd(output));
   }
 
   handleToolError(error: unknown, runId: string): void {
-    this.#end(runId, toErrorEnd(error));
+    this.#end(runId, () => toErrorEnd(error));
   }
 
-  #start(
-    start: OperationStart,
-    key: string,
-    parentKey: string | undefined,
-    memo: AgentMark,
-    signal?: AbortSignal,
-  ): void | Promise<void> {
-    const recorder = this.#recorder;
-    const operation = recorder.start(start, { key, memo, parentKey, signal });
+  /** Only what a gate throws may get out of here. */
+  #begin(start: () => Operation | undefined): void | Promise<void> {
+    const operation = this.#guard(start);
     // Before any wait: what is attached later does not reach the run.
-    operation.attach();
-    if (recorder.gated) return recorder.admit(operation);
+    operation?.attach();
+    if (operation !== undefined && this.#recorder.gated) return this.#recorder.admit(operation);
   }
 
-  #end(runId: string, end?: OperationEnd): void {
+  #end(runId: string, end: () => OperationEnd): void {
     const recorder = this.#recorder;
     recorder.open(runId)?.detach();
-    recorder.end(runId, end);
+    recorder.end(runId, this.#guard(end));
+  }
+
+  #guard<T>(fn: () => T): T | undefined {
+    try {
+      return fn();
+    } catch (error) {
+      this.#recorder.failed("an event of LangChain's", error);
+      return undefined;
+    }
   }
 }
 

@@ -32,7 +32,7 @@ export function chunkHasContent(token: string, fields: TokenFields | undefined):
   const message = fields?.chunk?.message;
   const content = message?.content;
   return Boolean(
-    (content !== undefined && content.length > 0) ||
+    (content?.length ?? 0) > 0 ||
       (message?.tool_call_chunks?.length ?? 0) > 0 ||
       message?.additional_kwargs?.reasoning_content,
   );

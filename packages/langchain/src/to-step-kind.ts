@@ -39,7 +39,7 @@ export function toAgentMark(metadata: Metadata | undefined): AgentMark {
  * parsers, retry and fallback wrappers, hidden runs) is plumbing, and returns nothing.
  */
 export function toStepKind({ serialized, tags, mark, parent, runName, runType }: Run): StepKind | undefined {
-  if (tags?.some((tag) => tag === "langsmith:hidden" || tag.startsWith("graph:step:"))) return undefined;
+  if (tags?.some((tag) => tag === "langsmith:hidden" || String(tag).startsWith("graph:step:"))) return undefined;
   if (runType === "prompt" || runType === "parser") return undefined;
   const id = serialized?.id;
   // The class name at the end does not survive minification, the namespace does.

@@ -21,6 +21,9 @@ export interface MemoryCollectorOptions {
   readonly maxRuns?: number;
 }
 
+/** Most of one run. */
+const MAX_RECORDS = 10_000;
+
 /** Keeps finished records in memory, by trace. Its name in the content policy is `memory`. */
 export function memoryCollector(options: MemoryCollectorOptions = {}): MemoryCollector {
   const { maxRuns = 10_000 } = options;
@@ -30,7 +33,7 @@ export function memoryCollector(options: MemoryCollectorOptions = {}): MemoryCol
   const collect = (record: OperationRecord): void => {
     const run = runs.get(record.traceId);
     if (run !== undefined) {
-      run.records.push(record);
+      if (run.records.length < MAX_RECORDS) run.records.push(record);
       return;
     }
     runs.set(record.traceId, { traceId: record.traceId, records: [record] });
