@@ -14,7 +14,7 @@ export class ModelEnd implements OperationEnd {
 
   get response(): ResponseInfo {
     const { response, finishReason } = this.#result;
-    const reason = typeof finishReason === "object" ? finishReason.unified : finishReason;
+    const reason = typeof finishReason === "object" ? finishReason?.unified : finishReason;
     return { id: response?.id, model: response?.modelId, finishReasons: reason === undefined ? undefined : [reason] };
   }
 

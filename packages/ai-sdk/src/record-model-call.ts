@@ -22,7 +22,7 @@ export async function recordModelCall<R extends ModelResult>(
   execute: () => PromiseLike<R>,
 ): Promise<R> {
   const { parentKey, options } = call;
-  const operation = recorder.start(new ModelStart(call), { parentKey, signal: options.abortSignal });
+  const operation = recorder.start(new ModelStart(call), { parentKey, signal: options?.abortSignal });
   if (recorder.gated) await recorder.admit(operation);
   let result: R;
   try {
@@ -31,7 +31,7 @@ export async function recordModelCall<R extends ModelResult>(
     operation.end({ error });
     throw error;
   }
-  if (result.stream === undefined) {
+  if (result?.stream === undefined) {
     operation.end(new ModelEnd(result, call.recordOutputs));
     return result;
   }

@@ -11,9 +11,9 @@ const REGISTERED = Symbol.for("isospan.ai-sdk@1");
  */
 export function registerIsospan(options: AdapterOptions = {}): () => void {
   const shared = globalThis as { [REGISTRY]?: unknown[]; [REGISTERED]?: IsospanTelemetry | undefined };
+  const telemetry = isospanTelemetry(options);
   shared[REGISTRY] ??= [];
   remove(shared[REGISTRY], shared[REGISTERED]);
-  const telemetry = isospanTelemetry(options);
   shared[REGISTERED] = telemetry;
   shared[REGISTRY].push(telemetry);
   return () => remove(shared[REGISTRY] ?? [], telemetry);

@@ -9,8 +9,8 @@ import type { OperationRecord } from "./record.ts";
  */
 export function admit(operation: RecordedOperation, gates: readonly Gate[]): void | Promise<void> {
   if (operation.denial !== undefined) throw operation.denial.error;
-  if (operation.admitted || operation.outer !== undefined) return operation.admission;
-  operation.admitted = true;
+  if (operation.entered !== undefined || operation.outer !== undefined) return operation.admission;
+  operation.entered = [];
   const inherited = isModelCall(operation.facts.name) ? denialAbove(operation) : undefined;
   if (inherited !== undefined) deny(operation, inherited.error);
   operation.admission = enterGates(operation, gates, 0);
@@ -26,19 +26,14 @@ function enterGates(operation: RecordedOperation, gates: readonly Gate[], from: 
     } catch (error) {
       deny(operation, error);
     }
-    if (isThenable(entering)) return waitAtGate(operation, gates, i, entering);
+    if (isThenable(entering)) return wait(operation, gates, i, entering);
     operation.enteredGate(gate);
   }
   operation.host.begin(operation);
   return undefined;
 }
 
-async function waitAtGate(
-  operation: RecordedOperation,
-  gates: readonly Gate[],
-  at: number,
-  entering: Promise<void>,
-): Promise<void> {
+async function wait(operation: RecordedOperation, gates: readonly Gate[], at: number, entering: Promise<void>) {
   operation.waiting = true;
   try {
     await entering;
@@ -61,7 +56,7 @@ function deny(operation: RecordedOperation, error: unknown): never {
 }
 
 export function leaveGate(gate: Gate, record: OperationRecord, diagnostics: Diagnostics): void {
-  const failed = (error: unknown): void => diagnostics.report("gate_error", "A gate's leave threw", error);
+  const failed = (error: unknown) => diagnostics.report("gate_error", "A gate's leave threw", error);
   try {
     const left: unknown = gate.leave?.(record);
     if (left instanceof Promise) left.catch(failed);

@@ -31,9 +31,5 @@ export function telemetrySource(options: AdapterOptions = {}): () => Telemetry {
   const { telemetry } = options;
   if (telemetry === undefined) return getTelemetry;
   if (telemetry?.recorder !== undefined) return () => telemetry;
-  throw new ConfigurationError(
-    "telemetry",
-    `got ${String(telemetry)}`,
-    "Pass what createTelemetry() returned, or nothing.",
-  );
+  throw new ConfigurationError("telemetry", `got ${String(telemetry)}`, "Pass what createTelemetry() returned.");
 }

@@ -1,4 +1,4 @@
-import type { Message, OperationEnd, OperationStart, Outcome, RetrievedDocument } from "./contract.ts";
+import type { Message, OperationEnd, OperationStart, RetrievedDocument } from "./contract.ts";
 import type { Diagnostics } from "./diagnostics.ts";
 import { JsonReader } from "./json-reader.ts";
 import type { Keeper } from "./keeper.ts";
@@ -21,9 +21,6 @@ const START = "label provider model conversationId remote request agent tool ret
 ) as (keyof OperationStart)[];
 const END = ["response", "usage", "billedCost", "documents", "error", "identity", "outcome"] as const;
 
-const OUTCOMES: ReadonlySet<Outcome> = new Set(
-  "ok error aborted abandoned incomplete interrupted denied cached".split(" ") as Outcome[],
-);
 const MAX_CHOICES = 128;
 
 /** The plain fields of each object. What is not named here is never looked at. */
@@ -78,8 +75,6 @@ export class FactReader {
     switch (key) {
       case "error":
         return given;
-      case "outcome":
-        return OUTCOMES.has(given as Outcome) ? given : undefined;
       case "identity":
         return typeof given === "object" ? given : undefined;
       case "provider":

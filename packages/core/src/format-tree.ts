@@ -25,7 +25,7 @@ function inOrder(records: readonly OperationRecord[]): readonly OperationRecord[
 }
 
 function toLine(record: OperationRecord): string {
-  const { name, label, agent, tool, retrieval, model, cost, error, outcome, attempt } = record;
+  const { name, label, agent, tool, retrieval, model, cost, error, outcome, attempt, durationMs } = record;
   const subject =
     name === "task"
       ? (label ?? name)
@@ -35,7 +35,7 @@ function toLine(record: OperationRecord): string {
     attempt !== undefined && `attempt ${attempt}`,
     toTokens(record),
     cost && `$${(cost.totalNanoUsd / 1e9).toFixed(6)}`,
-    toDuration(record.durationMs),
+    durationMs < 1000 ? `${Math.round(durationMs)} ms` : `${(durationMs / 1000).toFixed(2)} s`,
     outcome !== "ok" && `✗ ${outcome}`,
     error && [error.type, error.message].filter(Boolean).join(": "),
   ];
@@ -46,8 +46,4 @@ function toTokens({ usage }: OperationRecord): string | undefined {
   if (usage === undefined) return undefined;
   const cached = usage.cacheReadTokens ? ` (${usage.cacheReadTokens} cached)` : "";
   return `${usage.inputTokens ?? "?"}${cached} → ${usage.outputTokens ?? "?"} tokens`;
-}
-
-function toDuration(ms: number): string {
-  return ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(2)} s`;
 }

@@ -95,9 +95,8 @@ export class Keeper {
     const plain = typeof value === "bigint" ? value.toString() : Number.isFinite(value) ? value : null;
     // A card number is a number too.
     if (value < MIN_SECRET_NUMBER) return plain;
-    const text = String(value);
-    const kept = this.text(text);
-    return kept === text ? plain : kept;
+    const kept = this.text(String(value));
+    return kept === String(value) ? plain : kept;
   }
 
   #object(value: object): unknown {

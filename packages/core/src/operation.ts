@@ -10,12 +10,6 @@ import { tapStream } from "./tap.ts";
 
 const MODEL_CALLS: ReadonlySet<OperationName> = new Set(["chat", "text_completion", "generate_content", "embeddings"]);
 
-const OTHERS = "retrieval execute_tool invoke_agent create_agent invoke_workflow plan task".split(" ");
-
-export function isOperationName(name: string): boolean {
-  return MODEL_CALLS.has(name as OperationName) || OTHERS.includes(name);
-}
-
 /** The operations that carry usage, cost and token metrics. */
 export function isModelCall(name: OperationName): boolean {
   return MODEL_CALLS.has(name);
@@ -54,11 +48,11 @@ export class RecordedOperation implements Operation {
   /** The open model call that this one happens inside of: whether they are one call shows at the end. */
   outer: RecordedOperation | undefined;
   joined: RecordedOperation[] | undefined;
-  admitted = false;
   /** At an asynchronous gate. */
   waiting = false;
   admission: Promise<void> | undefined;
   denial: { readonly error: unknown } | undefined;
+  /** The gates that let it in, once they were asked. */
   entered: readonly Gate[] | undefined;
   record: OperationRecord | undefined;
   signal: AbortSignal | undefined;

@@ -70,10 +70,7 @@ const CHECKS: Readonly<Record<keyof TelemetryOptions, Check>> = {
   prices: [isBoolean, "Pass true to price model calls, false not to."],
   sinks: [listOf(isFunction), "Pass an array of functions that take a record."],
   gates: [listOf(has("enter")), "Pass an array of objects with an enter method."],
-  collector: [
-    isFunction,
-    "Pass memoryCollector(), stdoutCollector(), consoleTree(), or a function that takes a record.",
-  ],
+  collector: [isFunction, "Pass memoryCollector(), stdoutCollector(), consoleTree(), or a function of a record."],
   onDiagnostic: [isFunction, "Pass a function that takes a diagnostic."],
   maxOpenOperations: [isPositive, "Pass a number above 0."],
   idleTimeoutMs: [isPositive, "Pass a number of milliseconds above 0."],

@@ -20,6 +20,7 @@ interface Finished {
 }
 
 const MAX_WAITING = 1_000;
+const MAX_CAPTURED = 10_000;
 
 /** Where records leave: priced, frozen, then to span, sinks, captures and gates, in the order in which they ended. */
 export class Outlet {
@@ -96,12 +97,14 @@ export class Outlet {
 
   #deliver({ draft, operation, span }: Finished): void {
     const { policy, diagnostics, options } = this.#parts;
-    if (isModelCall(draft.name)) this.#price(draft, operation);
+    if (isModelCall(draft.name)) Object.assign(draft, toPriced(draft, operation, this.#prices));
     const record: OperationRecord = Object.freeze(draft);
     const bare = policy.captured ? withoutContent(record) : record;
     if (span !== undefined) this.#endSpan(span, operation, record, bare);
     for (const sink of this.#sinks) this.#tell(sink, policy.allows(sink.destination) ? record : bare, sink);
-    operation.capture?.add(policy.allows("capture") ? record : bare);
+    for (let into = operation.capture; into !== undefined; into = into.outer) {
+      if (into.records.length < MAX_CAPTURED) into.records.push(policy.allows("capture") ? record : bare);
+    }
     if (options.gates.length > 0) operation.record = bare;
     for (const gate of operation.entered ?? []) leaveGate(gate, bare, diagnostics);
   }
@@ -115,14 +118,6 @@ export class Outlet {
     }
   }
 
-  #price(draft: Draft, operation: RecordedOperation): void {
-    try {
-      Object.assign(draft, toPriced(draft, operation, this.#prices));
-    } catch (error) {
-      this.#parts.diagnostics.report("internal_error", "The price book threw", error);
-    }
-  }
-
   #endSpan(span: Span, operation: RecordedOperation, record: OperationRecord, bare: OperationRecord): void {
     try {
       rememberRecord(span, { record, bare, allows: this.#allows });
@@ -133,16 +128,13 @@ export class Outlet {
   }
 
   #tell<R>(sink: Sink, record: R, listener: ((record: R) => unknown) | undefined): void {
+    const { diagnostics } = this.#parts;
     try {
       const told: unknown = listener?.call(sink, record);
       // A sink may be asynchronous, and nobody else would hear it fail.
-      if (told instanceof Promise) told.catch((error: unknown) => this.#failed(error));
+      if (told instanceof Promise) told.catch((error) => diagnostics.report("sink_error", "A sink rejected", error));
     } catch (error) {
-      this.#failed(error);
+      diagnostics.report("sink_error", "A sink threw", error);
     }
-  }
-
-  #failed(error: unknown): void {
-    this.#parts.diagnostics.report("sink_error", "A sink threw", error);
   }
 }

@@ -1,6 +1,7 @@
 import type { calcPrice } from "@pydantic/genai-prices";
 import type { Usage } from "./contract.ts";
 import type { Diagnostics } from "./diagnostics.ts";
+import { Memo } from "./memo.ts";
 import type { Cost, OperationRecord } from "./record.ts";
 
 type Priced = { readonly cost: Cost } | { readonly unpriced: "unknown_model" | "no_prices" };
@@ -8,27 +9,19 @@ type Question = Pick<OperationRecord, "provider" | "model" | "response" | "usage
 type Calculation = NonNullable<ReturnType<typeof calcPrice>>;
 type Rates = Calculation["model_price"];
 
-/** Names of the GenAI conventions to the price book's, where the book would not find or would mistake them. */
-const BOOK_PROVIDERS: Readonly<Record<string, string>> = {
-  "aws.bedrock": "aws",
-  "azure.ai.openai": "azure",
-  "azure.ai.inference": "azure",
-  "gcp.gemini": "google",
-  "gcp.gen_ai": "google",
-  "gcp.vertex_ai": "google",
-  mistral_ai: "mistral",
-  x_ai: "x-ai",
-};
+/** First words of the conventions' names to the price book's, where the book would not find or would mistake them. */
+const BOOK_PROVIDERS = new Map(
+  Object.entries({ aws: "aws", azure: "azure", gcp: "google", mistral_ai: "mistral", x_ai: "x-ai" }),
+);
 /** Some prices depend on the hour. */
 const REMEMBER_MS = 60_000;
-const MAX_REMEMBERED = 1_000;
 
 /** The bundled price book, imported when the first model call starts: it costs some 30 ms. */
 export class PriceBook {
   state: "idle" | "loading" | "ready" | "failed" = "idle";
   readonly #diagnostics: Diagnostics;
   // The book searches its list for each question, for some 50 µs.
-  readonly #remembered = new Map<string, { readonly rates: Rates | undefined; readonly untilMs: number }>();
+  readonly #remembered = new Memo<{ readonly rates: Rates | undefined; readonly untilMs: number }>();
   #loading: Promise<void> | undefined;
   #calculate: typeof calcPrice | undefined;
 
@@ -68,12 +61,19 @@ export class PriceBook {
     const key = `${provider}/${model}`;
     const known = this.#remembered.get(key);
     if (known !== undefined && atMs < known.untilMs) return known.rates;
-    const providerId = BOOK_PROVIDERS[provider] ?? provider;
+    const providerId = BOOK_PROVIDERS.get(provider.split(".")[0] ?? "") ?? provider;
     const counts = { input_tokens: usage.inputTokens ?? 0, output_tokens: usage.outputTokens ?? 0 };
-    const rates = this.#calculate?.(counts, model, { providerId, timestamp: new Date(atMs) })?.model_price;
-    if (this.#remembered.size >= MAX_REMEMBERED) this.#remembered.clear();
-    this.#remembered.set(key, { rates, untilMs: atMs + REMEMBER_MS });
-    return rates;
+    const rates = this.#ask(counts, model, { providerId, timestamp: new Date(atMs) });
+    return this.#remembered.set(key, { rates, untilMs: atMs + REMEMBER_MS }).rates;
+  }
+
+  #ask(...question: Parameters<typeof calcPrice>): Rates | undefined {
+    try {
+      return this.#calculate?.(...question)?.model_price;
+    } catch (error) {
+      this.#diagnostics.report("internal_error", "The price book threw", error);
+      return undefined;
+    }
   }
 }
 

@@ -31,7 +31,7 @@ export class Reaper {
       if (oldest !== undefined && oldest !== operation) this.#evict(oldest);
     }
     if (this.#timer !== undefined) return;
-    this.#timer = outside(() => setInterval(() => this.#sweepQuietly(), TICK_MS));
+    this.#timer = outside(() => setInterval(() => this.sweep(), TICK_MS));
     // Node's timers can let go of the process; a browser's are numbers.
     (this.#timer as { unref?: () => void }).unref?.();
   }
@@ -44,12 +44,20 @@ export class Reaper {
   }
 
   sweep(): void {
+    try {
+      this.#closeDue();
+    } catch (error) {
+      this.#host.failed("the sweep", error);
+    }
+  }
+
+  #closeDue(): void {
     const nowMs = this.#host.now();
     const dueMs = nowMs - this.#parts.options.graceMs;
     for (const operation of this.#aborted) {
       if (operation.endedAtMs === undefined && (operation.abortedAtMs ?? 0) > nowMs - ABORT_GRACE_MS) continue;
       this.#aborted.delete(operation);
-      if (operation.endedAtMs === undefined) this.#abort(operation);
+      if (operation.endedAtMs === undefined) this.#abandon(operation);
     }
     const idleSinceMs = nowMs - this.#parts.options.idleTimeoutMs;
     for (const operation of this.#newestFirst()) {
@@ -63,18 +71,9 @@ export class Reaper {
     if (this.#table.open.size === 0) this.#stop();
   }
 
-  #sweepQuietly(): void {
-    try {
-      this.sweep();
-    } catch (error) {
-      this.#host.failed("the sweep", error);
-    }
-  }
-
   closeAll(): void {
     for (const operation of this.#newestFirst()) {
-      if (operation.abortedAtMs !== undefined) this.#abort(operation);
-      else this.#abandon(operation);
+      this.#abandon(operation);
     }
     this.#aborted.clear();
     this.#stop();
@@ -95,17 +94,10 @@ export class Reaper {
     this.#abandon(operation);
   }
 
-  #abort(operation: RecordedOperation): void {
-    this.#host.finish(operation, toAbortEnd(operation.signal?.reason), { endedAtMs: operation.abortedAtMs });
-  }
-
   #abandon(operation: RecordedOperation): void {
-    const { parent } = operation;
+    const { parent, signal, abortedAtMs: endedAtMs, lastActivityMs } = operation;
     const aborted = parent?.abortedAtMs !== undefined || parent?.facts.outcome === "aborted";
-    this.#host.finish(
-      operation,
-      { outcome: aborted ? "aborted" : "abandoned" },
-      { endedAtMs: operation.lastActivityMs },
-    );
+    if (endedAtMs !== undefined) this.#host.finish(operation, toAbortEnd(signal?.reason), { endedAtMs });
+    else this.#host.finish(operation, { outcome: aborted ? "aborted" : "abandoned" }, { endedAtMs: lastActivityMs });
   }
 }

@@ -4,12 +4,13 @@ import type { Gate, Operation, OperationEnd, OperationStart, Recorder, StartPlac
 import { FactReader, type Facts } from "./facts.ts";
 import { INERT } from "./inert.ts";
 import { matchJoined, mergeJoined } from "./joined.ts";
-import { isModelCall, isOperationName, RecordedOperation } from "./operation.ts";
+import { isModelCall, RecordedOperation } from "./operation.ts";
 import type { Outlet } from "./outlet.ts";
 import type { Parts } from "./parts.ts";
 import { Reaper } from "./reaper.ts";
 import type { OperationRecord } from "./record.ts";
 import { currentPlace, type Place } from "./scope.ts";
+import { OPERATIONS } from "./semconv.ts";
 import { OperationTable } from "./table.ts";
 import { isAbort, toAbortEnd } from "./to-error.ts";
 
@@ -55,19 +56,14 @@ export class CoreRecorder implements Recorder {
   }
 
   #start(start: OperationStart, { key, parentKey, signal, memo, startedAtMs }: StartPlace): RecordedOperation {
-    const facts: Facts = { name: isOperationName(start.name) ? start.name : "task" };
+    const facts: Facts = { name: OPERATIONS.includes(start.name) ? start.name : "task" };
     this.#reader.start(facts, start);
     const place = this.#place(parentKey);
-    const operation = new RecordedOperation(
-      this,
-      facts,
-      place,
-      key,
-      parentKey === undefined,
-      Number.isFinite(startedAtMs) ? Number(startedAtMs) : this.now(),
-    );
+    const nowMs = this.now();
+    const atMs = Number.isFinite(startedAtMs) ? Number(startedAtMs) : nowMs;
+    const operation = new RecordedOperation(this, facts, place, key, parentKey === undefined, atMs);
     facts.agentPath = operation.agentPath;
-    if (startedAtMs !== undefined) operation.lastActivityMs = this.now();
+    operation.lastActivityMs = nowMs;
     this.#table.add(operation, key, memo);
     this.#reaper.watch(operation);
     if (signal) this.#listen(operation, signal);
@@ -153,12 +149,10 @@ export class CoreRecorder implements Recorder {
 
   rootAttached(operation: RecordedOperation): void {
     this.attachedThisTick = operation;
-    queueMicrotask(this.#forgetAttached);
+    queueMicrotask(() => {
+      this.attachedThisTick = undefined;
+    });
   }
-
-  readonly #forgetAttached = (): void => {
-    this.attachedThisTick = undefined;
-  };
 
   leave(gate: Gate, record: OperationRecord): void {
     leaveGate(gate, record, this.#parts.diagnostics);
@@ -231,6 +225,8 @@ export class CoreRecorder implements Recorder {
     if (operation.abortedAtMs !== undefined && silent && facts.response === undefined) {
       this.#reader.end(facts, toAbortEnd(operation.signal?.reason));
     }
+    // A stream that reported an error and then stopped has failed.
+    if (facts.outcome === "incomplete" && facts.error !== undefined) facts.outcome = undefined;
     facts.outcome ??= facts.error === undefined ? "ok" : isCancelled(operation) ? "aborted" : "error";
     // What cancelled a call cancelled what it was made for.
     if (facts.outcome === "aborted" && operation.parent) operation.parent.cancelledBy = facts.error;
@@ -258,7 +254,13 @@ export class CoreRecorder implements Recorder {
       this.#table.remove(same);
       same.letGo();
     }
-    for (const other of joined) if (other !== same) this.#standAlone(other);
+    for (const other of joined) {
+      if (other === same) continue;
+      // What the outer call keeps back, its attempts keep back.
+      if (operation.facts.input === undefined) other.facts.input = undefined;
+      if (operation.facts.output === undefined) other.facts.output = undefined;
+      this.#standAlone(other);
+    }
   }
 
   /** An inner call that turned out not to be the outer one becomes its sibling. */

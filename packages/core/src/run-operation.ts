@@ -25,11 +25,7 @@ export function runToItsEnd<T>(operation: Operation, fn: () => T): T {
   if (result instanceof Promise) {
     if (result.constructor === Promise) return ended(operation, result) as T;
     // A provider's own kind of promise has methods that a copy would lack.
-    const watched: Promise<unknown> = result;
-    watched.then(
-      () => endOnce(operation),
-      (error: unknown) => endOnce(operation, { error }),
-    );
+    ended(operation, result).catch(() => {});
     return result;
   }
   endOnce(operation);

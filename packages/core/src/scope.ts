@@ -76,7 +76,8 @@ export interface Attachment {
 }
 
 /** Makes an operation's context the active one without a function to run. `undefined` where the runtime cannot. */
-export function attach(operation: RecordedOperation, before: Attachment = now()): Attachment | undefined {
+export function attach(operation: RecordedOperation, first?: Attachment): Attachment | undefined {
+  const before = first ?? { otel: context.active(), scope: storage.getStore() };
   const inside = operation.context;
   // From API 1.10 on, and only where the context manager can.
   if (operation.span !== undefined && attachOtel(inside)) return { ...before, own: false };
@@ -87,10 +88,6 @@ export function attach(operation: RecordedOperation, before: Attachment = now())
 export function detach(operation: RecordedOperation, { own, otel, scope }: Attachment): void {
   if (own && storage.getStore() === operation.scope) enterOwn(scope);
   else if (!own && context.active() === operation.context) attachOtel(otel);
-}
-
-function now(): Attachment {
-  return { otel: context.active(), scope: storage.getStore(), own: false };
 }
 
 function attachOtel(inside: Context): boolean {

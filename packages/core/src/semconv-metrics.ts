@@ -46,7 +46,7 @@ export const COST: Instrument = {
   name: "isospan.cost",
   kind: "counter",
   unit: "{USD}",
-  description: "What model calls cost, in US dollars.",
+  description: "US dollars spent.",
 };
 
 /** The metrics of one profile. */

@@ -31,7 +31,7 @@ const INFERENCE: readonly OperationName[] = ["chat", "text_completion", "generat
 const CLIENT: readonly OperationName[] = [...INFERENCE, "embeddings"];
 const AGENT: readonly OperationName[] = ["invoke_agent", "create_agent"];
 const OTHER: readonly OperationName[] = ["retrieval", "execute_tool", "invoke_workflow", "plan"];
-const ALL: readonly OperationName[] = [...CLIENT, ...AGENT, ...OTHER, "task"];
+export const OPERATIONS: readonly OperationName[] = [...CLIENT, ...AGENT, ...OTHER, "task"];
 const UNKNOWN = "unknown";
 
 const both = (name: Name): AttributeRow["name"] => (typeof name === "string" ? { "1.41": name, latest: name } : name);
@@ -78,8 +78,8 @@ export const ATTRIBUTES: readonly AttributeRow[] = [
   late("gen_ai.request.frequency_penalty", INFERENCE, (s) => s.request?.frequencyPenalty),
   late("gen_ai.request.presence_penalty", INFERENCE, (s) => s.request?.presencePenalty),
   late("gen_ai.request.seed", INFERENCE, (s) => s.request?.seed),
-  late("gen_ai.request.choice.count", INFERENCE, (s) =>
-    s.request?.choiceCount === 1 ? undefined : s.request?.choiceCount,
+  late("gen_ai.request.choice.count", INFERENCE, ({ request: r }) =>
+    r?.choiceCount === 1 ? undefined : r?.choiceCount,
   ),
   late("gen_ai.request.stop_sequences", INFERENCE, (s) => list(s.request?.stopSequences)),
   late("gen_ai.request.stream", INFERENCE, (s) => s.request?.stream || undefined),
@@ -92,17 +92,15 @@ export const ATTRIBUTES: readonly AttributeRow[] = [
   late("gen_ai.response.model", CLIENT, (s) => s.response?.model),
   late("gen_ai.response.finish_reasons", INFERENCE, (s) => list(s.response?.finishReasons)),
   late("gen_ai.response.time_to_first_chunk", INFERENCE, (s) => s.timeToFirstChunkMs && s.timeToFirstChunkMs / 1000),
-  late("openai.response.service_tier", INFERENCE, (s) =>
-    s.provider === "openai" ? s.response?.serviceTier : undefined,
-  ),
+  late("openai.response.service_tier", INFERENCE, (s) => openAi(s)?.serviceTier),
   late("gen_ai.usage.input_tokens", CLIENT, (s) => s.usage?.inputTokens),
   late("gen_ai.usage.output_tokens", INFERENCE, (s) => s.usage?.outputTokens),
   late("gen_ai.usage.cache_read.input_tokens", INFERENCE, (s) => s.usage?.cacheReadTokens),
   late(before("gen_ai.usage.cache_creation.input_tokens"), INFERENCE, (s) => s.usage?.cacheWriteTokens),
   late(since("gen_ai.usage.cache_write.input_tokens"), INFERENCE, (s) => s.usage?.cacheWriteTokens),
   late("gen_ai.usage.reasoning.output_tokens", INFERENCE, (s) => s.usage?.reasoningTokens),
-  late(ATTR_ERROR_TYPE, ALL, (s) => (s.error as OperationRecord["error"])?.type),
-  late("isospan.outcome", ALL, (s) => (s.outcome === "ok" ? undefined : s.outcome)),
+  late(ATTR_ERROR_TYPE, OPERATIONS, (s) => (s.error as OperationRecord["error"])?.type),
+  late("isospan.outcome", OPERATIONS, (s) => (s.outcome === "ok" ? undefined : s.outcome)),
   late("isospan.attempt", CLIENT, (s) => s.attempt),
   late("isospan.cost.total_usd", CLIENT, (s) => s.cost && s.cost.totalNanoUsd / 1e9),
   late("isospan.cost.partial", CLIENT, (s) => s.cost?.partial),
@@ -139,6 +137,8 @@ function subjectOf({ name, model, tool, agent, retrieval, label }: Readonly<Fact
 export function isRemote({ remote, name }: Readonly<Facts>): boolean {
   return remote === true || name === "retrieval" || name === "create_agent" || CLIENT.includes(name);
 }
+
+const openAi = ({ provider, response }: Source) => (provider === "openai" ? response : undefined);
 
 function list(values: readonly string[] | undefined): string[] | undefined {
   // Frozen when they were taken, and copied by the SDK.

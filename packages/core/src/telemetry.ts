@@ -1,4 +1,4 @@
-import { Capture } from "./capture.ts";
+import type { Capture } from "./capture.ts";
 import type { Operation, OperationStart, Recorder } from "./contract.ts";
 import type { DiagnosticCode } from "./diagnostics.ts";
 import type { TelemetryOptions } from "./options.ts";
@@ -58,7 +58,7 @@ export function createTelemetry(options: TelemetryOptions = {}): Telemetry {
     run: (start, fn) => runOperation(recorder, start, fn),
     capture: async (fn) => {
       const { scope, operation, context } = currentPlace();
-      const capture = new Capture(scope?.capture);
+      const capture: Capture = { records: [], outer: scope?.capture };
       const result = await runIn({ operation, context, capture, otel: context }, context, fn);
       await outlet.settled();
       return { result, records: [...capture.records] };

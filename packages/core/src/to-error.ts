@@ -8,7 +8,6 @@ const MAX_MESSAGE_CHARACTERS = 2_000;
 const MAX_CAUSES = 5;
 // Runtimes and frameworks word it differently; it is one thing.
 const ABORTED: ErrorInfo = Object.freeze({ type: "AbortError", message: "The operation was aborted" });
-const UNREADABLE: ErrorInfo = Object.freeze({ type: "_OTHER", message: "" });
 
 /** A kept error: `type` is the HTTP status where there is one, else the error's name, else `_OTHER`. */
 export function toError(error: unknown, outcome: OperationRecord["outcome"], keeper: Keeper): ErrorInfo {
@@ -27,7 +26,7 @@ export function toError(error: unknown, outcome: OperationRecord["outcome"], kee
     });
   } catch (unreadable) {
     keeper.unreadable(unreadable);
-    return UNREADABLE;
+    return Object.freeze({ type: "_OTHER", message: "" });
   }
 }
 

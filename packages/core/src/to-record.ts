@@ -21,16 +21,8 @@ export function toStartedRecord(operation: RecordedOperation): StartedRecord {
 
 function toStarted(operation: RecordedOperation): Draft {
   const { facts, traceId, spanId, parentSpanId, startedAtMs, ancestry, agentPath } = operation;
-  const draft = {
-    v: 1,
-    traceId,
-    spanId,
-    name: facts.name,
-    ancestry,
-    agentPath,
-    context: NO_CONTEXT,
-    startedAtMs,
-  } as Draft;
+  const place = { traceId, spanId, ancestry, agentPath, context: NO_CONTEXT, startedAtMs };
+  const draft: Draft = Object.assign({ v: 1, name: facts.name } as Draft, place);
   if (parentSpanId !== undefined) draft.parentSpanId = parentSpanId;
   return take(draft, facts, STARTED);
 }

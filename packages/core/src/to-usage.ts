@@ -39,7 +39,10 @@ export function toUsage(source: unknown, diagnostics: Diagnostics): Usage | unde
       odd = true;
     }
     const { units } = source as Usage;
-    if (typeof units === "object" && units !== null) usage.units = toUnits(units);
+    const counted = Object.entries(typeof units === "object" ? (units ?? {}) : {})
+      .filter(isUnit)
+      .slice(0, 16);
+    if (counted.length > 0) usage.units = Object.freeze(Object.fromEntries(counted));
   } catch {
     odd = true;
   }
@@ -47,9 +50,6 @@ export function toUsage(source: unknown, diagnostics: Diagnostics): Usage | unde
   return Object.keys(usage).length === 0 ? undefined : Object.freeze(usage);
 }
 
-function toUnits(given: Readonly<Record<string, number>>): Readonly<Record<string, number>> {
-  const entries = Object.entries(given).filter(
-    ([unit, value]) => UNIT.test(unit) && Number.isFinite(value) && value >= 0,
-  );
-  return Object.freeze(Object.fromEntries(entries.slice(0, 16)));
+function isUnit([unit, count]: readonly [string, unknown]): boolean {
+  return UNIT.test(unit) && typeof count === "number" && Number.isFinite(count) && count >= 0;
 }

@@ -99,7 +99,7 @@ export class IsospanCallbackHandler {
     metadata?: Metadata,
   ): void | Promise<void> {
     return this.#begin(() => {
-      const start = new ModelStart(extra, metadata, messages[0]);
+      const start = new ModelStart(extra, metadata, messages?.[0]);
       const { signal } = extra?.options ?? {};
       return this.#recorder.start(start, { key: runId, parentKey: parentRunId, memo: NO_MARK, signal });
     });
@@ -185,6 +185,10 @@ export class IsospanCallbackHandler {
 
 /** Interrupts, handoffs and drains travel as errors and are none. */
 function toErrorEnd(error: unknown): OperationEnd {
-  const bubbles = typeof error === "object" && error !== null && "is_bubble_up" in error && error.is_bubble_up === true;
-  return bubbles ? { outcome: "interrupted" } : { error };
+  try {
+    const bubbles = typeof error === "object" && (error as { is_bubble_up?: unknown } | null)?.is_bubble_up === true;
+    return bubbles ? { outcome: "interrupted" } : { error, outcome: error === undefined ? "error" : undefined };
+  } catch {
+    return { error, outcome: "error" };
+  }
 }

@@ -1,0 +1,68 @@
+import { ConfigurationError, createTelemetry, type Gate, memoryCollector } from "@isospan/core";
+import { describe, expect, it } from "vitest";
+import { IsospanCallbackHandler } from "./index.ts";
+
+function setUp(...gates: readonly Gate[]) {
+  const memory = memoryCollector();
+  const telemetry = createTelemetry({ prices: false, collector: memory, gates });
+  return { handler: new IsospanCallbackHandler({ telemetry }), records: memory.records };
+}
+
+const refusal = new Error("over budget");
+const refuse = (): never => {
+  throw refusal;
+};
+
+describe("an option that is wrong", () => {
+  it.each<[string, unknown, string]>([
+    ["of another name", { recorder: {} }, "recorder"],
+    ["that is no telemetry", { telemetry: {} }, "telemetry"],
+    ["that is null", { telemetry: null }, "telemetry"],
+    ["that is a text", { telemetry: "default" }, "telemetry"],
+  ])("%s throws at construction and names the field", (_what, options, field) => {
+    expect(() => new IsospanCallbackHandler(options as never)).toThrow(
+      expect.objectContaining({ name: "ConfigurationError", field }),
+    );
+    expect(() => new IsospanCallbackHandler(options as never)).toThrow(ConfigurationError);
+  });
+
+  it("is none where nothing is passed", () => {
+    expect(() => new IsospanCallbackHandler()).not.toThrow();
+    expect(() => new IsospanCallbackHandler({})).not.toThrow();
+  });
+});
+
+describe("the handler", () => {
+  it("raises no errors without gates", () => {
+    expect(setUp().handler.raiseError).toBe(false);
+  });
+
+  it("raises a gate's refusal where there is a gate", () => {
+    expect(setUp({ enter: () => {} }).handler.raiseError).toBe(true);
+  });
+
+  it("is awaited by LangChain, and is its own copy", () => {
+    const { handler } = setUp();
+    expect(handler.awaitHandlers).toBe(true);
+    expect(handler.copy()).toBe(handler);
+  });
+});
+
+describe("a gate's refusal", () => {
+  it.each<[string, (handler: IsospanCallbackHandler) => unknown]>([
+    ["a model call", (handler) => handler.handleChatModelStart({}, [[]], "run")],
+    ["a tool", (handler) => handler.handleToolStart({}, "{}", "run", undefined, [], {}, "search")],
+    ["a workflow", (handler) => handler.handleChainStart({}, {}, "run", undefined, [], {}, undefined, "flow")],
+  ])("of %s is thrown on, and recorded once as denied", async (_what, start) => {
+    const { handler, records } = setUp({ enter: refuse });
+    await expect((async () => start(handler))()).rejects.toBe(refusal);
+    handler.handleLLMError(refusal, "run");
+    expect(records()).toMatchObject([{ outcome: "denied" }]);
+  });
+
+  it("that comes late rejects", async () => {
+    const { handler, records } = setUp({ enter: () => Promise.reject(refusal) });
+    await expect(handler.handleChatModelStart({}, [[]], "run")).rejects.toBe(refusal);
+    expect(records()).toMatchObject([{ outcome: "denied" }]);
+  });
+});
