@@ -115,4 +115,23 @@ describe("content of an attempt that only a middleware sees", () => {
     expect(memory.records().map((record) => record.outcome)).toEqual(["error", "ok"]);
     for (const record of memory.records()) expect(said(record)).toEqual({ question: false, answer: false });
   });
+
+  it("is kept back too when that attempt outlives the call", async () => {
+    const memory = memoryCollector();
+    const telemetry = createTelemetry({ prices: false, content: true, collector: memory });
+    const model = { provider: "openai.chat", modelId: "m" };
+    const late = Promise.withResolvers<object>();
+    const all = { doGenerate: () => late.promise, doStream: () => late.promise, params: { prompt: PROMPT }, model };
+    let attempt: Promise<unknown> = Promise.resolve();
+    const execute = async () => {
+      attempt = isospanMiddleware({ telemetry }).wrapGenerate(all);
+      return { content: [], usage: { ...USAGE } };
+    };
+    const event = { callId: "call", ...model, prompt: PROMPT, recordInputs: false, recordOutputs: false, execute };
+    await isospanTelemetry({ telemetry }).executeLanguageModelCall(event);
+    late.resolve({ content: [{ type: "text", text: "secret answer" }], usage: USAGE });
+    await attempt;
+    expect(memory.records()).toHaveLength(2);
+    for (const record of memory.records()) expect(said(record)).toEqual({ question: false, answer: false });
+  });
 });

@@ -1,4 +1,13 @@
-import type { RecordedOperation } from "./operation.ts";
+import { isModelCall, type RecordedOperation } from "./operation.ts";
+
+/** The open model call that code runs inside of. A traced function in between does not make it another call. */
+export function openModelCall(operation: RecordedOperation | undefined): RecordedOperation | undefined {
+  let around = operation;
+  while (around?.facts.name === "task") around = around.parent;
+  const outermost = around?.outer ?? around;
+  if (outermost === undefined || outermost.endedAtMs !== undefined) return undefined;
+  return isModelCall(outermost.facts.name) ? outermost : undefined;
+}
 
 /**
  * Which of the calls inside a call is the same one, seen a second time. The provider's own result object tells; else

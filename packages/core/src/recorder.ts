@@ -3,7 +3,7 @@ import { systemClock } from "./clock.ts";
 import type { Gate, Operation, OperationEnd, OperationStart, Recorder, StartPlace } from "./contract.ts";
 import { FactReader, type Facts } from "./facts.ts";
 import { INERT } from "./inert.ts";
-import { matchJoined, mergeJoined } from "./joined.ts";
+import { matchJoined, mergeJoined, openModelCall } from "./joined.ts";
 import { isModelCall, RecordedOperation } from "./operation.ts";
 import type { Outlet } from "./outlet.ts";
 import type { Parts } from "./parts.ts";
@@ -285,15 +285,6 @@ export class CoreRecorder implements Recorder {
     this.#outlet.complete(operation);
     operation.letGo();
   }
-}
-
-/** A traced function in between does not make it another call. */
-function openModelCall(operation: RecordedOperation | undefined): RecordedOperation | undefined {
-  let around = operation;
-  while (around?.facts.name === "task") around = around.parent;
-  const outermost = around?.outer ?? around;
-  if (outermost === undefined || outermost.endedAtMs !== undefined) return undefined;
-  return isModelCall(outermost.facts.name) ? outermost : undefined;
 }
 
 /** A signal may be fired with any reason: the error that comes back is that very object. */

@@ -55,6 +55,13 @@ describe("a tool", () => {
     expect(JSON.stringify(hidden.record())).not.toMatch(/sunny|Rome/);
   });
 
+  it.each([undefined, null, "", 0])("that throws %j is an error all the same", (thrown) => {
+    const { handler, record } = setUp();
+    start(handler);
+    handler.handleToolError(thrown, "t");
+    expect(record().outcome).toBe("error");
+  });
+
   it("that throws is an error", () => {
     const { handler, record } = setUp();
     start(handler);
