@@ -26,7 +26,7 @@ export interface AdapterOptions {
  * `ConfigurationError` where an option is wrong.
  */
 export function telemetrySource(options: AdapterOptions = {}): () => Telemetry {
-  const unknown = Object.keys(options).find((field) => field !== "telemetry");
+  const unknown = Object.keys(options ?? { options: null }).find((field) => field !== "telemetry");
   if (unknown !== undefined) throw new ConfigurationError(unknown, "no such option", "The only option is telemetry.");
   const { telemetry } = options;
   if (telemetry === undefined) return getTelemetry;

@@ -48,6 +48,8 @@ export class RecordedOperation implements Operation {
   /** The open model call that this one happens inside of: whether they are one call shows at the end. */
   outer: RecordedOperation | undefined;
   joined: RecordedOperation[] | undefined;
+  /** Content that the call around this one kept back. */
+  withheld: readonly ("input" | "output")[] = [];
   /** At an asynchronous gate. */
   waiting = false;
   admission: Promise<void> | undefined;

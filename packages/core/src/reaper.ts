@@ -64,9 +64,8 @@ export class Reaper {
       const { parent, openChildren, lastActivityMs, waiting } = operation;
       // Children that are still busy stay open, and so does what waits at a gate.
       const left = parent?.endedAtMs !== undefined && parent.endedAtMs <= dueMs && lastActivityMs <= dueMs;
-      if (waiting) continue;
-      if (left) this.#abandon(operation);
-      else if (openChildren <= 0 && lastActivityMs < idleSinceMs) this.#evict(operation);
+      if (left && !waiting) this.#abandon(operation);
+      else if (openChildren <= 0 && lastActivityMs < idleSinceMs && !waiting) this.#evict(operation);
     }
     if (this.#table.open.size === 0) this.#stop();
   }

@@ -14,6 +14,8 @@ import { OPERATIONS } from "./semconv.ts";
 import { OperationTable } from "./table.ts";
 import { isAbort, toAbortEnd } from "./to-error.ts";
 
+const CONTENT = ["input", "output"] as const;
+
 type At = { readonly endedAtMs?: number | undefined };
 
 /** Turns starts and ends into operations with a parent, a context, and exactly one record each. */
@@ -134,8 +136,7 @@ export class CoreRecorder implements Recorder {
       return;
     }
     try {
-      const { endedAtMs } = at;
-      const atMs = Number.isFinite(endedAtMs) ? Number(endedAtMs) : this.now();
+      const atMs = Number.isFinite(at.endedAtMs) ? Number(at.endedAtMs) : this.now();
       operation.endedAtMs = Math.max(atMs, operation.startedAtMs);
       this.#finish(operation, end);
     } catch (error) {
@@ -257,8 +258,7 @@ export class CoreRecorder implements Recorder {
     for (const other of joined) {
       if (other === same) continue;
       // What the outer call keeps back, its attempts keep back.
-      if (operation.facts.input === undefined) other.facts.input = undefined;
-      if (operation.facts.output === undefined) other.facts.output = undefined;
+      other.withheld = CONTENT.filter((key) => operation.facts[key] === undefined);
       this.#standAlone(other);
     }
   }
@@ -276,6 +276,7 @@ export class CoreRecorder implements Recorder {
 
   #complete(operation: RecordedOperation): void {
     const { facts, parent, lastActivityMs } = operation;
+    for (const key of operation.withheld) facts[key] = undefined;
     if (facts.identity !== undefined) this.#seen.add(facts.identity);
     if (parent !== undefined) {
       parent.openChildren--;

@@ -187,7 +187,7 @@ export class IsospanCallbackHandler {
 function toErrorEnd(error: unknown): OperationEnd {
   try {
     const bubbles = typeof error === "object" && (error as { is_bubble_up?: unknown } | null)?.is_bubble_up === true;
-    return bubbles ? { outcome: "interrupted" } : { error, outcome: error === undefined ? "error" : undefined };
+    return bubbles ? { outcome: "interrupted" } : { error: error ?? new Error("nothing was thrown") };
   } catch {
     return { error, outcome: "error" };
   }
