@@ -47,13 +47,16 @@ export function isospanTelemetry(options: AdapterOptions = {}): IsospanTelemetry
       endAgent(telemetry().recorder, event, { error: event.error }),
     onAbort: (event: Event & { readonly reason?: unknown }) =>
       endAgent(telemetry().recorder, event, { outcome: "aborted", error: event.reason }),
-    executeLanguageModelCall(event: ModelCallEvent) {
+    async executeLanguageModelCall(event: ModelCallEvent) {
       const recorder = telemetry().recorder;
       const { callId, provider, modelId, execute, recordInputs, recordOutputs } = event;
       const parentKey = callId === undefined ? undefined : stepKey(callId);
       const step = parentKey === undefined ? undefined : (recorder.memo(parentKey) as Step | undefined);
       const call = { model: { provider, modelId }, options: event, prompt: step?.prompt, parentKey };
-      return recordModelCall(recorder, { ...call, recordInputs, recordOutputs }, execute);
+      const result = await recordModelCall(recorder, { ...call, recordInputs, recordOutputs }, execute);
+      // A reader that walks away brings no other event.
+      if (step !== undefined) step.prompt = undefined;
+      return result;
     },
     executeTool: (event: ToolEvent) => recordTool(telemetry().recorder, event),
     onToolExecutionEnd: (event: ToolEvent) => endTool(telemetry().recorder, event),

@@ -10,21 +10,26 @@ export function openModelCall(operation: RecordedOperation | undefined): Recorde
 }
 
 /**
- * Which of the calls inside a call is the same one, seen a second time. The provider's own result object tells; else
- * the same error object; else the response id; else, where neither side has come so far, how they ended.
+ * Which of the calls inside a call are the same one, seen again: one for each layer that reports it. The provider's
+ * own result object tells; else the same error object; else the response id; else, where no side has come so far, how
+ * they ended.
  */
-export function matchJoined(
-  outer: RecordedOperation,
-  joined: readonly RecordedOperation[],
-): RecordedOperation | undefined {
+export function matchJoined(outer: RecordedOperation, joined: readonly RecordedOperation[]): RecordedOperation[] {
   const { identity, error, response, outcome } = outer.facts;
-  const by = (same: (inner: RecordedOperation) => boolean) => joined.findLast(same);
-  return (
-    (identity && by((inner) => inner.facts.identity === identity)) ??
-    (error !== undefined ? by((inner) => inner.facts.error === error) : undefined) ??
-    (response?.id !== undefined ? by((inner) => inner.facts.response?.id === response.id) : undefined) ??
-    (outcome !== "ok" && outcome !== "error" ? by((inner) => cutShort(inner, outer)) : undefined)
-  );
+  const by = (is: unknown, same: (inner: RecordedOperation) => boolean) => (is ? joined.filter(same) : []);
+  const rules = [
+    by(identity, (inner) => inner.facts.identity === identity),
+    layers(by(error !== undefined, (inner) => inner.facts.error === error)),
+    by(response?.id, (inner) => inner.facts.response?.id === response?.id),
+    layers(by(outcome !== "ok" && outcome !== "error", (inner) => cutShort(inner, outer))),
+  ];
+  return rules.find((found) => found.length > 0) ?? [];
+}
+
+/** The last call and those around it: what had ended before it began was another attempt. */
+function layers(found: RecordedOperation[]): RecordedOperation[] {
+  const last = found.at(-1);
+  return found.filter((each) => each === last || (each.endedAtMs ?? Infinity) > (last?.startedAtMs ?? 0));
 }
 
 function cutShort(inner: RecordedOperation, outer: RecordedOperation): boolean {

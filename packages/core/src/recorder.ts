@@ -12,7 +12,7 @@ import type { OperationRecord } from "./record.ts";
 import { currentPlace, type Place } from "./scope.ts";
 import { OPERATIONS } from "./semconv.ts";
 import { OperationTable } from "./table.ts";
-import { isAbort, toAbortEnd } from "./to-error.ts";
+import { isAbort, isTimeout, toAbortEnd } from "./to-error.ts";
 
 const CONTENT = ["input", "output"] as const;
 
@@ -180,9 +180,8 @@ export class CoreRecorder implements Recorder {
     const found = this.#table.enclosing(parentKey);
     const above = found?.outer ?? found;
     // The ambient context may hold a span of the user's below the very same operation: then it is the better parent.
-    return above === undefined || here.operation === above
-      ? here
-      : { ...here, operation: above, context: above.context };
+    if (above === undefined || here.operation === above) return here;
+    return { ...here, operation: above, context: above.context };
   }
 
   #adopt({ parent, startedAtMs }: RecordedOperation): void {
@@ -222,13 +221,15 @@ export class CoreRecorder implements Recorder {
     const { facts, outer, joined, siblings } = operation;
     const { usage } = facts;
     this.#reader.end(facts, end);
-    const silent = facts.outcome === undefined && facts.error === undefined;
-    if (operation.abortedAtMs !== undefined && silent && facts.response === undefined) {
+    // Clients word an abort as they like; the signal that fired before any answer came is the cause.
+    if (operation.abortedAtMs !== undefined && facts.outcome === undefined && facts.response === undefined) {
       this.#reader.end(facts, toAbortEnd(operation.signal?.reason));
     }
+    if (facts.outcome === "aborted" && isTimeout(facts.error)) facts.outcome = "error";
     // A stream that reported an error and then stopped has failed.
     if (facts.outcome === "incomplete" && facts.error !== undefined) facts.outcome = undefined;
-    facts.outcome ??= facts.error === undefined ? "ok" : isCancelled(operation) ? "aborted" : "error";
+    const cancelled = isAbort(facts.error) || facts.error === operation.cancelledBy;
+    facts.outcome ??= facts.error === undefined ? "ok" : cancelled ? "aborted" : "error";
     // What cancelled a call cancelled what it was made for.
     if (facts.outcome === "aborted" && operation.parent) operation.parent.cancelledBy = facts.error;
     operation.partial = usage !== undefined && facts.usage === usage && facts.outcome !== "ok";
@@ -247,8 +248,9 @@ export class CoreRecorder implements Recorder {
   }
 
   #settle(operation: RecordedOperation, joined: readonly RecordedOperation[]): void {
-    const same = matchJoined(operation, joined);
-    if (same !== undefined) {
+    const layers = matchJoined(operation, joined);
+    // In the order of their starts, so that the innermost name wins.
+    for (const same of layers) {
       mergeJoined(operation, same);
       same.endedAtMs ??= operation.endedAtMs;
       if (same.facts.identity !== undefined) this.#seen.add(same.facts.identity);
@@ -256,7 +258,7 @@ export class CoreRecorder implements Recorder {
       same.letGo();
     }
     for (const other of joined) {
-      if (other === same) continue;
+      if (layers.includes(other)) continue;
       // What the outer call keeps back, its attempts keep back.
       other.withheld = CONTENT.filter((key) => operation.facts[key] === undefined);
       this.#standAlone(other);
@@ -286,11 +288,4 @@ export class CoreRecorder implements Recorder {
     this.#outlet.complete(operation);
     operation.letGo();
   }
-}
-
-/** A signal may be fired with any reason: the error that comes back is that very object. */
-function isCancelled({ facts: { error }, signal, cancelledBy }: RecordedOperation): boolean {
-  if (isAbort(error)) return true;
-  const bySignal = signal?.aborted === true && error === signal.reason && toAbortEnd(error).outcome === "aborted";
-  return bySignal || (cancelledBy !== undefined && error === cancelledBy);
 }

@@ -20,24 +20,27 @@ export function toError(error: unknown, outcome: OperationRecord["outcome"], kee
     const message = typeof given === "string" ? given : "";
     // OpenAI's client puts the status before the message, others do not.
     const bare = message.startsWith(`${type} `) ? message.slice(type.length + 1) : message;
-    return Object.freeze({
-      type: keeper.name(type) ?? "_OTHER",
-      message: keeper.text(bare, MAX_MESSAGE_CHARACTERS) ?? "",
-    });
+    const kept = keeper.text(bare, MAX_MESSAGE_CHARACTERS) ?? "";
+    return Object.freeze({ type: keeper.name(type) ?? "_OTHER", message: kept });
   } catch (unreadable) {
     keeper.unreadable(unreadable);
     return Object.freeze({ type: "_OTHER", message: "" });
   }
 }
 
-/** Somebody cancelled. A `TimeoutError` is not that: a time limit was hit, which is a failure. */
+/** Somebody cancelled. LangGraph and OpenAI's client say so in the message alone. */
 export function isAbort(error: unknown): boolean {
-  return hasName(error, "AbortError");
+  return hasName(error, "AbortError") || (hasName(error, "Error") && /^Error: Abort(ed|Error)?$/.test(String(error)));
+}
+
+/** A time limit was hit, which is a failure. */
+export function isTimeout(error: unknown): boolean {
+  return hasName(error, "TimeoutError");
 }
 
 /** How an operation ends that was cut short for this reason. */
 export function toAbortEnd(reason: unknown): OperationEnd {
-  return hasName(reason, "TimeoutError") ? { error: reason } : { outcome: "aborted", error: reason };
+  return isTimeout(reason) ? { error: reason } : { outcome: "aborted", error: reason };
 }
 
 function hasName(error: unknown, name: string): boolean {

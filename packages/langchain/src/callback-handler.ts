@@ -186,9 +186,10 @@ export class IsospanCallbackHandler {
 /** Interrupts, handoffs and drains travel as errors and are none. */
 function toErrorEnd(error: unknown): OperationEnd {
   try {
-    const bubbles = typeof error === "object" && (error as { is_bubble_up?: unknown } | null)?.is_bubble_up === true;
-    return bubbles ? { outcome: "interrupted" } : { error: error ?? new Error("nothing was thrown") };
+    const { is_bubble_up, command } = (error ?? {}) as { is_bubble_up?: unknown; command?: unknown };
+    if (is_bubble_up === true) return { outcome: command === undefined ? "interrupted" : "ok" };
   } catch {
-    return { error, outcome: "error" };
+    // What cannot be read is an error.
   }
+  return { error: error ?? new Error("nothing was thrown") };
 }

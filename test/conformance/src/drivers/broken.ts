@@ -68,6 +68,8 @@ function withUsage(
 function recorderOf(recorder: Recorder): Recorder {
   return {
     gated: recorder.gated,
+    captured: recorder.captured,
+    failed: (problem, error) => recorder.failed(problem, error),
     start: (start, at) => recorder.start(start, at),
     open: (key) => recorder.open(key),
     end: (key, end, at) => recorder.end(key, end, at),
