@@ -53,6 +53,27 @@ describe("an operation whose signal fires", () => {
     expect(record().outcome).toBe("aborted");
   });
 
+  it.each([new Error("Request was aborted."), new TypeError("fetch failed")])(
+    "is aborted where the client makes an error of it: %s",
+    (error) => {
+      const { recorder, record } = setUp({ clock });
+      const { signal, abort } = controller();
+      const operation = recorder.start({ name: "chat" }, { signal });
+      abort();
+      operation.end({ error });
+      expect(record()).toMatchObject({ outcome: "aborted", error: { type: "AbortError" } });
+    },
+  );
+
+  it("is an error where a time limit was hit and the client calls that an abort", () => {
+    const { recorder, record } = setUp({ clock });
+    const { signal, abort } = controller();
+    const operation = recorder.start({ name: "chat" }, { signal });
+    abort(new DOMException("The operation timed out", "TimeoutError"));
+    operation.end({ error: new DOMException("This operation was aborted", "AbortError") });
+    expect(record()).toMatchObject({ outcome: "error", error: { type: "TimeoutError" } });
+  });
+
   it("is aborted where the signal had fired before its start", () => {
     const { recorder, record } = setUp({ clock });
     recorder.start({ name: "chat" }, { signal: AbortSignal.abort() });

@@ -59,12 +59,16 @@ describe("an error's type and message", () => {
 
 describe("the outcome", () => {
   const abort = new DOMException("This operation was aborted", "AbortError");
+  const late = new DOMException("late", "TimeoutError");
 
   it.each<[string, OperationEnd, string, string | undefined]>([
     ["ok without an error", {}, "ok", undefined],
     ["an error with one", { error: new TypeError("x") }, "error", "TypeError"],
     ["aborted with an AbortError", { error: abort }, "aborted", "AbortError"],
-    ["an error with a TimeoutError", { error: new DOMException("late", "TimeoutError") }, "error", "TimeoutError"],
+    ["aborted where only the message says so", { error: new Error("Aborted") }, "aborted", "AbortError"],
+    ["an error where the message says more", { error: new Error("Aborted by rule 7") }, "error", "Error"],
+    ["an error where an abort was a time limit", { outcome: "aborted", error: late }, "error", "TimeoutError"],
+    ["an error with a TimeoutError", { error: late }, "error", "TimeoutError"],
     ["what the end says", { outcome: "incomplete" }, "incomplete", undefined],
     ["what the end says, despite an error", { outcome: "denied", error: new TypeError("no") }, "denied", "TypeError"],
     ["aborted without an error, which is one still", { outcome: "aborted" }, "aborted", "AbortError"],

@@ -103,6 +103,21 @@ describe("what bubbles up as an error and is none", () => {
     expect(record().error).toBeUndefined();
   });
 
+  it("is a success where it hands over to another agent", () => {
+    const { handler, record } = setUp();
+    start(handler);
+    handler.handleToolError(Object.assign(bubble(), { name: "ParentCommand", command: { goto: "billing" } }), "t");
+    expect(record().outcome).toBe("ok");
+    expect(record().error).toBeUndefined();
+  });
+
+  it.each([null, undefined])("is an error where %s was thrown", (thrown) => {
+    const { handler, record } = setUp();
+    start(handler);
+    handler.handleToolError(thrown, "t");
+    expect(record().outcome).toBe("error");
+  });
+
   it("is only what says true", () => {
     const { handler, record } = setUp();
     start(handler);
