@@ -78,6 +78,18 @@ describe("an agent of createAgent", () => {
     expect(inner?.parentSpanId).toBe(asked?.spanId);
   });
 
+  it("inside another's tool is an agent where it inherits the other's metadata too", () => {
+    const { chain, tool, model, end } = setUp();
+    chain("outer", marked("planner"), "planner");
+    tool("ask", marked("planner"));
+    chain("inner", marked("planner"), "researcher");
+    chain("subgraph", marked("planner"), "helper");
+    model(marked("planner"));
+    const records = end();
+    expect(agents(records)).toEqual(["researcher", "planner"]);
+    expect(records[0]?.agentPath).toEqual(["planner", "researcher"]);
+  });
+
   it("that calls itself by a tool is an agent each time", () => {
     const { chain, tool, end } = setUp();
     chain("outer", marked("planner"), "planner");

@@ -147,7 +147,7 @@ export class IsospanCallbackHandler {
       const name = runName ?? text(serialized?.id?.at(-1)) ?? "tool";
       const tool = { name, arguments: input, callId: toolCallId };
       const start: OperationStart = { name: "execute_tool", tool, conversationId: mark.conversationId };
-      return this.#recorder.start(start, { key: runId, parentKey: parentRunId, memo: mark });
+      return this.#recorder.start(start, { key: runId, parentKey: parentRunId, memo: { ...mark, isTool: true } });
     });
   }
 

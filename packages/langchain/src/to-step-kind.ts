@@ -4,6 +4,7 @@ import { type Metadata, type Serialized, text, toConversationId } from "./shapes
 export interface AgentMark {
   readonly agentName?: string | undefined;
   readonly inAgent?: boolean;
+  readonly isTool?: boolean;
   readonly conversationId?: string | undefined;
 }
 
@@ -46,8 +47,12 @@ export function toStepKind({ serialized, tags, mark, parent, runName, runType }:
   const isGraph = id?.[0] === "langgraph" && id[1] === "pregel";
   const { agentName } = mark;
   const named = agentName !== undefined && (agentName !== parent?.agentName || runName === agentName);
+  const ownName = runName === "LangGraph" ? undefined : runName;
+  // An agent that a tool calls with its `config` inherits the caller's metadata, and only its name is its own.
+  const called = isGraph && !named && parent?.isTool === true && mark.inAgent === true && ownName !== undefined;
+  if (called) return { kind: "agent", name: ownName };
   if ((isGraph && (named || (mark.inAgent && !parent?.inAgent))) || id?.at(-1) === "AgentExecutor") {
-    return { kind: "agent", name: agentName ?? (runName === "LangGraph" ? undefined : runName) };
+    return { kind: "agent", name: agentName ?? ownName };
   }
   return parent === undefined ? { kind: "workflow", name: runName ?? id?.at(-1) } : undefined;
 }

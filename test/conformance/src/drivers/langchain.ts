@@ -49,9 +49,9 @@ async function runAgent(script: AgentScript, inModel: object, config: object): P
 }
 
 function toTool({ name, agent, throws, result }: ToolScript) {
-  const run = async (): Promise<unknown> => {
+  const run = async (_input: unknown, config: object): Promise<unknown> => {
     if (throws !== undefined) throw new Error(throws);
-    return agent === undefined ? result : runAgent(agent, {}, {});
+    return agent === undefined ? result : runAgent(agent, {}, config);
   };
   return tool(run, { name, description: name, schema: z.looseObject({}) });
 }
