@@ -91,3 +91,15 @@ describe.each<[string, (options?: never) => unknown]>([
     expect(() => make(options as never)).toThrow(expect.objectContaining({ field }));
   });
 });
+
+describe("a model call that throws nothing at all", () => {
+  it.each([undefined, null])("is an error where %s was thrown", async (thrown) => {
+    const memory = memoryCollector();
+    const telemetry = createTelemetry({ prices: false, collector: memory });
+    const fail = () => Promise.reject(thrown);
+    const model = { provider: "openai.chat", modelId: "gpt-5" };
+    const call = isospanMiddleware({ telemetry }).wrapGenerate({ doGenerate: fail, doStream: fail, params: {}, model });
+    await expect(call).rejects.toBe(thrown);
+    expect(memory.records().map(({ outcome }) => outcome)).toEqual(["error"]);
+  });
+});

@@ -28,7 +28,7 @@ export async function recordModelCall<R extends ModelResult>(
   try {
     result = await operation.run(execute);
   } catch (error) {
-    operation.end({ error });
+    operation.end({ error: error ?? null });
     throw error;
   }
   if (result?.stream === undefined) {

@@ -44,7 +44,7 @@ export function isospanTelemetry(options: AdapterOptions = {}): IsospanTelemetry
     },
     onEnd: (event: Event) => endAgent(telemetry().recorder, event, {}),
     onError: (event: Event & { readonly error?: unknown }) =>
-      endAgent(telemetry().recorder, event, { error: event.error }),
+      endAgent(telemetry().recorder, event, { error: event.error ?? null }),
     onAbort: (event: Event & { readonly reason?: unknown }) =>
       endAgent(telemetry().recorder, event, { outcome: "aborted", error: event.reason }),
     async executeLanguageModelCall(event: ModelCallEvent) {
@@ -89,7 +89,7 @@ async function recordTool(recorder: Recorder, event: ToolEvent): Promise<unknown
   try {
     return await operation.run(execute);
   } catch (error) {
-    operation.end({ error });
+    operation.end({ error: error ?? null });
     throw error;
   }
 }
@@ -99,7 +99,7 @@ function endTool(recorder: Recorder, event: ToolEvent & { readonly toolOutput?: 
   const { toolOutput, recordOutputs } = event;
   const part = { type: "tool_call_response", id: toolIdOf(event), response: toolOutput?.output };
   const output = recordOutputs === false ? undefined : [{ role: "tool", parts: [part] }];
-  recorder.end(toolKey(event), toolOutput?.type === "tool-error" ? { error: toolOutput.error } : { output });
+  recorder.end(toolKey(event), toolOutput?.type === "tool-error" ? { error: toolOutput.error ?? null } : { output });
 }
 
 interface ToolOutput {

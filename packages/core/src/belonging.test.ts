@@ -67,6 +67,20 @@ describe("a cancelled call", () => {
       ["aborted", "AbortError"],
     ]);
   });
+
+  it("takes the run around it with it, whatever the reason", async () => {
+    const { telemetry, recorder, records } = setUp();
+    const abort = new AbortController();
+    const reason = new Error("the user left");
+    const run = telemetry.run({ name: "task" }, () => {
+      const call = recorder.start({ name: "chat" }, { signal: abort.signal });
+      abort.abort(reason);
+      call.end({ error: reason });
+      throw reason;
+    });
+    await expect(run).rejects.toBe(reason);
+    expect(records().map(({ outcome }) => outcome)).toEqual(["aborted", "aborted"]);
+  });
 });
 
 describe("an operation in a context that was saved before another began", () => {

@@ -155,6 +155,7 @@ export interface OperationEnd {
   readonly output?: readonly Message[] | undefined;
   /** Retrieved documents; their text is content. */
   readonly documents?: readonly RetrievedDocument[] | undefined;
+  /** What was thrown, which makes the outcome. `null` where nothing was thrown with it; `undefined` is no error. */
   readonly error?: unknown | undefined;
   /** The provider's own usage or result object: recognises one call that is seen twice. Never kept. */
   readonly identity?: object | undefined;

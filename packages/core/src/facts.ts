@@ -60,7 +60,7 @@ export class FactReader {
   }
 
   #take(facts: Facts, key: keyof Facts, given: unknown): void {
-    if (given === undefined || given === null) return;
+    if (given === undefined || (given === null && key !== "error")) return;
     try {
       const taken = this.#toFact(key, given, facts[key]);
       if (taken !== undefined) (facts as Record<string, unknown>)[key] = taken;

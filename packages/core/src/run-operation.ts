@@ -1,5 +1,4 @@
 import type { Operation, OperationStart, Recorder } from "./contract.ts";
-import { isAbort } from "./to-error.ts";
 
 /** Runs `fn` as one operation that ends with it, unless `fn` has ended it itself. */
 export async function runOperation<T>(
@@ -47,5 +46,5 @@ async function ended<T>(operation: Operation, running: Promise<T>): Promise<T> {
 function endOnce(operation: Operation, thrown?: { readonly error: unknown }): void {
   // Not by class: the telemetry may be of another copy of this package.
   if (!("endedAtMs" in operation) || operation.endedAtMs !== undefined) return;
-  operation.end(thrown && { ...thrown, outcome: isAbort(thrown.error) ? "aborted" : "error" });
+  operation.end(thrown && { error: thrown.error ?? null });
 }

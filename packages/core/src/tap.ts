@@ -41,7 +41,7 @@ class Tap<T> {
       read = await this.#reader.read();
     } catch (error) {
       // Anything may be thrown, `undefined` too.
-      this.#end(error === undefined ? { outcome: "error" } : { error });
+      this.#end({ error: error ?? null });
       throw error;
     }
     if (read.done) {

@@ -191,5 +191,5 @@ function toErrorEnd(error: unknown): OperationEnd {
   } catch {
     // What cannot be read is an error.
   }
-  return { error: error ?? new Error("nothing was thrown") };
+  return { error: error ?? null };
 }
