@@ -133,3 +133,16 @@ describe("a tapped stream", () => {
     expect(telemetry.diagnostics()).toEqual({ internal_error: 1 });
   });
 });
+
+describe("a source that fails with nothing at all", () => {
+  it.each([undefined, null])("leaves an error where %s was thrown", async (thrown) => {
+    const { recorder, record } = setUp();
+    const source = new ReadableStream({ pull: () => Promise.reject(thrown) });
+    const reader = recorder
+      .start({ name: "chat" })
+      .tap(source, () => {})
+      .getReader();
+    await expect(reader.read()).rejects.toBe(thrown);
+    expect(record().outcome).toBe("error");
+  });
+});
