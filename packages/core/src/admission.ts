@@ -74,10 +74,10 @@ function denialAbove(operation: RecordedOperation): RecordedOperation["denial"] 
 }
 
 function toView({ facts, agentPath }: RecordedOperation): GateView {
-  const { name, provider, model, agent, conversationId } = facts;
+  const { name, provider, model, agent, conversationId, context = {} } = facts;
   // Its arguments are content.
   const tool = facts.tool && Object.freeze({ name: facts.tool.name, callId: facts.tool.callId });
-  return Object.freeze({ name, provider, model, agent, tool, conversationId, agentPath, context: {} }) as GateView;
+  return Object.freeze({ name, provider, model, agent, tool, conversationId, agentPath, context }) as GateView;
 }
 
 function isThenable(value: unknown): value is Promise<void> {

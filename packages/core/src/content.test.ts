@@ -8,7 +8,8 @@ const output = [{ role: "assistant", parts: [{ type: "text", content: TEXT }], f
 
 /** One operation of each kind that has content. */
 function everything(recorder: Recorder): void {
-  recorder.start({ name: "chat", input: [message] }).end({ output });
+  const toolDefinitions = [{ name: "t", description: TEXT }];
+  recorder.start({ name: "chat", input: [message], toolDefinitions }).end({ output });
   recorder.start({ name: "invoke_agent", input: [message] }).end({ output });
   const tool = recorder.start({ name: "execute_tool", tool: { name: "t", arguments: { q: TEXT } } });
   tool.end({ output: [{ role: "tool", parts: [{ type: "tool_call_response", response: TEXT }] }] });

@@ -21,7 +21,7 @@ export class ContentPolicy {
 
 /** The same record without what people wrote and models said. */
 export function withoutContent(record: OperationRecord): OperationRecord {
-  const { input, output, documents, tool, retrieval, ...rest } = record;
+  const { input, output, toolDefinitions, documents, tool, retrieval, ...rest } = record;
   return Object.freeze({
     ...rest,
     ...(tool && { tool: without(tool, "arguments") }),

@@ -88,6 +88,16 @@ export interface RetrievalInfo {
   readonly topK?: number | undefined;
 }
 
+/** A tool that the model may call. All of it is content. */
+export interface ToolDefinition {
+  readonly name: string;
+  /** @default "function" */
+  readonly type?: string | undefined;
+  readonly description?: string | undefined;
+  /** JSON schema of its arguments. */
+  readonly parameters?: unknown | undefined;
+}
+
 /** What is known when an operation begins. Copied and bounded at once: the object may be reused or changed. */
 export interface OperationStart {
   readonly name: OperationName;
@@ -105,6 +115,10 @@ export interface OperationStart {
   readonly remote?: boolean | undefined;
   /** A real conversation's id, never one made up. */
   readonly conversationId?: string | undefined;
+  /** Whom it is done for. What happens within inherits it, field by field. */
+  readonly context?: UserContext | undefined;
+  /** Content. What the model may call. */
+  readonly toolDefinitions?: readonly ToolDefinition[] | undefined;
   /** Content. Read only where content is captured, so a getter costs nothing otherwise. */
   readonly input?: readonly Message[] | undefined;
 }

@@ -22,12 +22,14 @@ export interface AdapterOptions {
 }
 
 /**
- * For adapters: checks their options, and returns what gives the telemetry for each operation. Throws
- * `ConfigurationError` where an option is wrong.
+ * For adapters: checks their options, and returns what gives the telemetry for each operation. `others` are the
+ * adapter's own options. Throws `ConfigurationError` where one is wrong.
  */
-export function telemetrySource(options: AdapterOptions = {}): () => Telemetry {
-  const unknown = Object.keys(options ?? { options: null }).find((field) => field !== "telemetry");
-  if (unknown !== undefined) throw new ConfigurationError(unknown, "no such option", "The only option is telemetry.");
+export function telemetrySource(options: AdapterOptions = {}, others: readonly string[] = []): () => Telemetry {
+  const known = ["telemetry", ...others];
+  const unknown = Object.keys(options ?? { options: null }).find((field) => !known.includes(field));
+  const fix = others.length === 0 ? "The only option is telemetry." : `Options are ${known.join(", ")}.`;
+  if (unknown !== undefined) throw new ConfigurationError(unknown, "no such option", fix);
   const { telemetry } = options;
   if (telemetry === undefined) return getTelemetry;
   if (telemetry?.recorder !== undefined) return () => telemetry;

@@ -8,6 +8,8 @@ class Named extends Error {
   override readonly name = "ProviderError";
 }
 const withFields = (message: string, fields: object): Error => Object.assign(new Error(message), fields);
+const named = (name: string, message: string): Error => Object.assign(new Error(message), { name });
+const INVALID = { type: "InvalidToolArguments", message: "no city" };
 
 function errorOf(error: unknown) {
   const { recorder, record } = setUp();
@@ -36,6 +38,7 @@ describe("an error's type and message", () => {
     ["a name of its own", new Named("down"), { type: "ProviderError", message: "down" }],
     ["its class, where the name is Error", new RateLimitError("slow"), { type: "RateLimitError", message: "slow" }],
     ["Error, where it says no more", new Error("plain"), { type: "Error", message: "plain" }],
+    ["bad arguments of a tool, in any framework's words", named("AI_InvalidToolInputError", "no city"), INVALID],
     ["text", "it broke", { type: "_OTHER", message: "it broke" }],
     ["a number", 7, { type: "_OTHER", message: "" }],
     ["an object", { message: "m" }, { type: "_OTHER", message: "m" }],

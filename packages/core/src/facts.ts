@@ -16,7 +16,7 @@ export type Facts = { -readonly [K in Exclude<keyof Known, "name">]?: Known[K] |
   agentPath?: readonly string[];
 };
 
-const START = "label provider model conversationId remote request agent tool retrieval".split(
+const START = "label provider model conversationId remote context request agent tool retrieval".split(
   " ",
 ) as (keyof OperationStart)[];
 const END = ["response", "usage", "billedCost", "documents", "error", "identity", "outcome"] as const;
@@ -34,6 +34,7 @@ const FIELDS: Readonly<Record<string, readonly string[]>> = {
   retrieval: ["dataSourceId", "topK"],
   response: ["id", "model", "serviceTier"],
   billedCost: ["usd"],
+  context: ["sessionId", "userId", "tenantId", "tags"],
 };
 
 /** Copies what an adapter says into facts: bounded, redacted and normalised, content only where it is wanted. */
@@ -51,7 +52,9 @@ export class FactReader {
 
   start(facts: Facts, start: Partial<OperationStart>): void {
     for (const key of START) this.#take(facts, key, this.#keeper.field(start, key));
-    if (this.#content) this.#take(facts, "input", this.#keeper.field(start, "input"));
+    if (!this.#content) return;
+    this.#take(facts, "input", this.#keeper.field(start, "input"));
+    this.#take(facts, "toolDefinitions", this.#keeper.field(start, "toolDefinitions"));
   }
 
   end(facts: Facts, end: OperationEnd): void {
@@ -81,6 +84,8 @@ export class FactReader {
         return toProviderName(this.#keeper.name(given));
       case "usage":
         return toUsage(given, this.#diagnostics);
+      case "toolDefinitions":
+        return Array.isArray(given) ? listOf(this.#keeper.content(given)) : undefined;
       case "documents":
         return this.#documents(given);
       case "input":

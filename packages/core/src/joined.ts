@@ -49,8 +49,9 @@ export function mergeJoined(outer: RecordedOperation, inner: RecordedOperation):
   const sameTotals = found.usage?.inputTokens === total && found.usage?.outputTokens === outputTokens;
   const usage = sameTotals ? merged(found.usage, facts.usage) : (facts.usage ?? found.usage);
   // Content that the outer call keeps back must not come in from the inner one.
-  const { input, output } = facts;
-  Object.assign(facts, { ...found, ...facts, name, model, provider, request, response, usage, input, output });
+  const { input, output, toolDefinitions } = facts;
+  const content = { input, output, toolDefinitions };
+  Object.assign(facts, { ...found, ...facts, ...content, name, model, provider, request, response, usage });
   outer.attempt ??= inner.attempt;
   outer.chunks = Math.max(outer.chunks, inner.chunks);
   outer.firstChunkAtMs ??= inner.firstChunkAtMs;

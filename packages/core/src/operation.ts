@@ -49,7 +49,7 @@ export class RecordedOperation implements Operation {
   outer: RecordedOperation | undefined;
   joined: RecordedOperation[] | undefined;
   /** Content that the call around this one kept back. */
-  withheld: readonly ("input" | "output")[] = [];
+  withheld: readonly ("input" | "output" | "toolDefinitions")[] = [];
   /** At an asynchronous gate. */
   waiting = false;
   admission: Promise<void> | undefined;
@@ -185,6 +185,6 @@ export class RecordedOperation implements Operation {
     this.span = this.signal = this.joined = this.cancelledBy = undefined;
     this.#scope = this.#before = this.#lastChunk = undefined;
     const { facts } = this;
-    facts.input = facts.output = facts.error = facts.identity = undefined;
+    facts.input = facts.output = facts.toolDefinitions = facts.error = facts.identity = undefined;
   }
 }

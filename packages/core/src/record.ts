@@ -2,12 +2,12 @@ import type { OperationEnd, OperationStart, Outcome } from "./contract.ts";
 
 /** Who and what an operation was done for. On spans and records, never on metrics. */
 export interface UserContext {
-  readonly sessionId?: string;
-  readonly userId?: string;
-  readonly tenantId?: string;
-  readonly tags?: readonly string[];
-  readonly metadata?: Readonly<Record<string, string | number | boolean>>;
-  readonly prompt?: { readonly name: string; readonly version?: string };
+  readonly sessionId?: string | undefined;
+  readonly userId?: string | undefined;
+  readonly tenantId?: string | undefined;
+  readonly tags?: readonly string[] | undefined;
+  readonly metadata?: Readonly<Record<string, string | number | boolean>> | undefined;
+  readonly prompt?: { readonly name: string; readonly version?: string } | undefined;
 }
 
 /** An enclosing operation of this process. */
@@ -34,7 +34,7 @@ export interface Cost {
 export type Unpriced = "unknown_model" | "no_usage" | "no_prices";
 
 type Began = Pick<OperationStart, "name" | "label" | "provider" | "model" | "agent" | "tool" | "conversationId">;
-type Happened = Pick<OperationStart, "request" | "retrieval" | "input"> &
+type Happened = Pick<OperationStart, "request" | "retrieval" | "input" | "toolDefinitions"> &
   Pick<OperationEnd, "response" | "usage" | "output" | "documents">;
 
 /** What is known of an operation that has begun. */
@@ -53,8 +53,8 @@ export interface StartedRecord extends Began {
 
 /**
  * One finished operation: frozen, redacted once, priced once, plain data. Spans, metrics, costs and archives are
- * functions of it. It survives `JSON.stringify`. `input`, `output`, the tool's arguments, the retrieval's query and the
- * documents' text are content: there only where the content policy allows it.
+ * functions of it. It survives `JSON.stringify`. `input`, `output`, `toolDefinitions`, the tool's arguments, the retrieval's query
+ * and the documents' text are content: there only where the content policy allows it.
  */
 export interface OperationRecord extends StartedRecord, Happened {
   readonly v: 1;

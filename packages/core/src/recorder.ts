@@ -14,7 +14,7 @@ import { OPERATIONS } from "./semconv.ts";
 import { OperationTable } from "./table.ts";
 import { isAbort, isTimeout, toAbortEnd } from "./to-error.ts";
 
-const CONTENT = ["input", "output"] as const;
+const CONTENT = ["input", "output", "toolDefinitions"] as const;
 
 type At = { readonly endedAtMs?: number | undefined };
 
@@ -65,6 +65,8 @@ export class CoreRecorder implements Recorder {
     const atMs = Number.isFinite(startedAtMs) ? Number(startedAtMs) : nowMs;
     const operation = new RecordedOperation(this, facts, place, key, parentKey === undefined, atMs);
     facts.agentPath = operation.agentPath;
+    const around = operation.parent?.facts.context;
+    if (around !== undefined) facts.context = facts.context ? Object.freeze({ ...around, ...facts.context }) : around;
     operation.lastActivityMs = nowMs;
     this.#table.add(operation, key, memo);
     this.#reaper.watch(operation);

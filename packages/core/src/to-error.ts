@@ -9,6 +9,13 @@ const MAX_CAUSES = 5;
 // Runtimes and frameworks word it differently; it is one thing.
 const ABORTED: ErrorInfo = Object.freeze({ type: "AbortError", message: "The operation was aborted" });
 
+/** The model called a tool with arguments that do not fit its schema. Each framework has its own name for it. */
+const INVALID_ARGUMENTS: ReadonlySet<unknown> = new Set([
+  "ToolInputParsingException",
+  "ToolInvocationError",
+  "AI_InvalidToolInputError",
+]);
+
 /** A kept error: `type` is the HTTP status where there is one, else the error's name, else `_OTHER`. */
 export function toError(error: unknown, outcome: OperationRecord["outcome"], keeper: Keeper): ErrorInfo {
   if (outcome === "aborted" || isAbort(error)) return ABORTED;
@@ -71,6 +78,7 @@ function statusOf(error: unknown): number | undefined {
 
 function nameOf(error: unknown): string {
   if (!isObject(error)) return "_OTHER";
+  if (INVALID_ARGUMENTS.has(error.name)) return "InvalidToolArguments";
   if (typeof error.name === "string" && error.name !== "" && error.name !== "Error") return error.name;
   const made = error.constructor as { name?: unknown } | undefined;
   return typeof made?.name === "string" && made.name !== "" && made.name !== "Object" ? made.name : "_OTHER";

@@ -11,7 +11,7 @@ export type Draft = { -readonly [K in keyof OperationRecord]: OperationRecord[K]
 
 const NO_CONTEXT: UserContext = Object.freeze({});
 const STARTED = ["label", "provider", "model", "agent", "tool", "conversationId"] as const;
-const ENDED = ["request", "retrieval", "input", "documents", "response"] as const;
+const ENDED = ["request", "retrieval", "input", "toolDefinitions", "documents", "response"] as const;
 
 export function toStartedRecord(operation: RecordedOperation): StartedRecord {
   const { v: _, tool, ...started } = toStarted(operation);
@@ -21,7 +21,8 @@ export function toStartedRecord(operation: RecordedOperation): StartedRecord {
 
 function toStarted(operation: RecordedOperation): Draft {
   const { facts, traceId, spanId, parentSpanId, startedAtMs, ancestry, agentPath } = operation;
-  const place = { traceId, spanId, ancestry, agentPath, context: NO_CONTEXT, startedAtMs };
+  const context = facts.context ?? NO_CONTEXT;
+  const place = { traceId, spanId, ancestry, agentPath, context, startedAtMs };
   const draft: Draft = Object.assign({ v: 1, name: facts.name } as Draft, place);
   if (parentSpanId !== undefined) draft.parentSpanId = parentSpanId;
   return take(draft, facts, STARTED);

@@ -7,7 +7,10 @@ const FILE_BUDGET = 300;
 const ADAPTER_BUDGET = 400;
 /** Where a package has more room than an adapter. A raised number needs a line of justification here. */
 const PACKAGE_BUDGETS: Readonly<Record<string, number>> = {
-  core: 2_500,
+  // The contract has grown by the user's context, tool definitions and silent failures.
+  core: 2_650,
+  // Every kind of run, the facts of nine provider packages, and the two wrappers of what has no callbacks.
+  langchain: 900,
 };
 
 /** What is over budget, one line each. */
