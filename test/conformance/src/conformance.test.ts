@@ -1,8 +1,8 @@
 import { aiSdkDriver } from "./drivers/ai-sdk.ts";
-import { langchainDriver } from "./drivers/langchain.ts";
+import { langchain1Driver } from "./drivers/langchain-1.ts";
 import { rawDriver } from "./drivers/raw.ts";
 import { runConformance } from "./run-conformance.ts";
 
 runConformance(rawDriver, { reference: true });
-runConformance(langchainDriver);
+runConformance(langchain1Driver);
 runConformance(aiSdkDriver);

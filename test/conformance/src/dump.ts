@@ -6,7 +6,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Driver } from "./driver.ts";
 import { aiSdkDriver } from "./drivers/ai-sdk.ts";
-import { langchainDriver } from "./drivers/langchain.ts";
+import { langchain1Driver } from "./drivers/langchain-1.ts";
 import { rawDriver } from "./drivers/raw.ts";
 import { type Observation, observe } from "./observe.ts";
 import { scenarios } from "./scenarios/index.ts";
@@ -14,7 +14,7 @@ import { scenarios } from "./scenarios/index.ts";
 const folder = process.argv[2];
 if (folder === undefined) throw new Error("Say which folder to write to: pnpm semconv:dump <folder>");
 const target = resolve(process.env.INIT_CWD ?? ".", folder);
-const drivers: readonly Driver[] = [rawDriver, langchainDriver, aiSdkDriver];
+const drivers: readonly Driver[] = [rawDriver, langchain1Driver, aiSdkDriver];
 
 mkdirSync(target, { recursive: true });
 for (const profile of ["1.41", "latest"] as const) {

@@ -1,86 +1,128 @@
-import type { CallbackManagerForLLMRun } from "@langchain/core/callbacks/manager";
-import { BaseChatModel, type BaseChatModelParams } from "@langchain/core/language_models/chat_models";
-import { AIMessage, AIMessageChunk, type BaseMessage } from "@langchain/core/messages";
-import { ChatGenerationChunk, type ChatResult } from "@langchain/core/outputs";
 import { type ModelScript, type Reply, type ScriptedUsage, SETTINGS } from "../scenario.ts";
 
+/**
+ * What the scripted model is built from, out of one line's `@langchain/core`. Its shapes are the least that both lines
+ * share, since their own types do not assign to one another.
+ */
+export interface ModelModules<Model> {
+  readonly BaseChatModel: abstract new (params: { readonly maxRetries: number; readonly callbacks?: never[] }) => Model;
+  readonly AIMessage: new (fields: ScriptedMessage) => object;
+  readonly AIMessageChunk: new (fields: ScriptedMessage) => object;
+  // The message is an `AIMessageChunk` of the same line.
+  readonly ChatGenerationChunk: new (fields: {
+    readonly text: string;
+    readonly message: never;
+  }) => object;
+}
+
+export type ScriptedModelClass<Model> = new (script: ModelScript, params?: object) => Model;
+
+interface ScriptedMessage {
+  readonly content: string;
+  readonly id: string;
+  readonly tool_calls?: { id: string; name: string; args: Record<string, unknown>; type: "tool_call" }[];
+  readonly usage_metadata?: ReturnType<typeof toUsageMetadata>;
+  readonly response_metadata?: Record<string, unknown>;
+}
+
+interface RunManager {
+  handleLLMNewToken(
+    token: string,
+    index: undefined,
+    runId: undefined,
+    parentRunId: undefined,
+    tags: undefined,
+    fields: object,
+  ): Promise<void>;
+}
+
 /** LangChain's half of a scripted model: what a provider package would make of the replies. */
-export class ScriptedChatModel extends BaseChatModel {
-  override lc_namespace = ["conformance", "scripted"];
-  readonly #script: ModelScript;
-  #calls = 0;
+export function toScriptedModel<Model>(modules: ModelModules<Model>): ScriptedModelClass<Model> {
+  const { AIMessage, AIMessageChunk, ChatGenerationChunk } = modules;
+  const Base = modules.BaseChatModel as abstract new (params: object) => object;
 
-  constructor(script: ModelScript, params: BaseChatModelParams = {}) {
-    super({ maxRetries: 0, ...params });
-    this.#script = script;
-  }
+  class ScriptedChatModel extends Base {
+    lc_namespace = ["conformance", "scripted"];
+    readonly #script: ModelScript;
+    #calls = 0;
 
-  override _llmType(): string {
-    return "scripted";
-  }
-
-  override invocationParams(): Record<string, unknown> {
-    return { model: this.#script.name, temperature: SETTINGS.temperature, max_tokens: SETTINGS.maxTokens };
-  }
-
-  override getLsParams(): never {
-    return { ls_provider: "openai", ls_model_name: this.#script.name, ls_model_type: "chat" } as never;
-  }
-
-  override bindTools(): this {
-    return this;
-  }
-
-  override async _generate(_messages: BaseMessage[]): Promise<ChatResult> {
-    const reply = this.#next();
-    const text = reply.text ?? "";
-    const message = new AIMessage({
-      content: text,
-      id: `chatcmpl-${this.#calls}`,
-      tool_calls: (reply.toolCalls ?? []).map(({ id, name, arguments: args }) => ({
-        id,
-        name,
-        args,
-        type: "tool_call",
-      })),
-      ...(reply.usage && { usage_metadata: toUsageMetadata(reply.usage) }),
-      response_metadata: {
-        model_name: this.#script.responseModel,
-        finish_reason: reply.toolCalls ? "tool_calls" : "stop",
-      },
-    });
-    return { generations: [{ text, message }] };
-  }
-
-  override async *_streamResponseChunks(
-    _messages: BaseMessage[],
-    options: this["ParsedCallOptions"],
-    runManager?: CallbackManagerForLLMRun,
-  ): AsyncGenerator<ChatGenerationChunk> {
-    const reply = this.#next();
-    const id = `chatcmpl-${this.#calls}`;
-    for (const text of reply.chunks ?? [reply.text ?? ""]) {
-      options.signal?.throwIfAborted();
-      const chunk = new ChatGenerationChunk({ text, message: new AIMessageChunk({ content: text, id }) });
-      yield chunk;
-      await runManager?.handleLLMNewToken(text, undefined, undefined, undefined, undefined, { chunk });
+    constructor(script: ModelScript, params: object = {}) {
+      super({ maxRetries: 0, ...params });
+      this.#script = script;
     }
-    const message = new AIMessageChunk({
-      content: "",
-      id,
-      ...(reply.usage && { usage_metadata: toUsageMetadata(reply.usage) }),
-      response_metadata: { model_name: this.#script.responseModel, finish_reason: "stop" },
-    });
-    yield new ChatGenerationChunk({ text: "", message });
+
+    _llmType(): string {
+      return "scripted";
+    }
+
+    invocationParams(): Record<string, unknown> {
+      return { model: this.#script.name, temperature: SETTINGS.temperature, max_tokens: SETTINGS.maxTokens };
+    }
+
+    getLsParams(): object {
+      return { ls_provider: "openai", ls_model_name: this.#script.name, ls_model_type: "chat" };
+    }
+
+    bindTools(): this {
+      return this;
+    }
+
+    async _generate(): Promise<object> {
+      const reply = this.#next();
+      const text = reply.text ?? "";
+      const message = new AIMessage({
+        content: text,
+        id: `chatcmpl-${this.#calls}`,
+        tool_calls: (reply.toolCalls ?? []).map(({ id, name, arguments: args }) => ({
+          id,
+          name,
+          args: { ...args },
+          type: "tool_call",
+        })),
+        ...(reply.usage && { usage_metadata: toUsageMetadata(reply.usage) }),
+        response_metadata: {
+          model_name: this.#script.responseModel,
+          finish_reason: reply.toolCalls ? "tool_calls" : "stop",
+        },
+      });
+      return { generations: [{ text, message }] };
+    }
+
+    async *_streamResponseChunks(
+      _messages: unknown,
+      options: { readonly signal?: AbortSignal },
+      runManager?: RunManager,
+    ): AsyncGenerator<object> {
+      const reply = this.#next();
+      const id = `chatcmpl-${this.#calls}`;
+      for (const text of reply.chunks ?? [reply.text ?? ""]) {
+        options.signal?.throwIfAborted();
+        const chunk = toChunk({ content: text, id });
+        yield chunk;
+        await runManager?.handleLLMNewToken(text, undefined, undefined, undefined, undefined, { chunk });
+      }
+      yield toChunk({
+        content: "",
+        id,
+        ...(reply.usage && { usage_metadata: toUsageMetadata(reply.usage) }),
+        response_metadata: { model_name: this.#script.responseModel, finish_reason: "stop" },
+      });
+    }
+
+    #next(): Reply {
+      const reply = this.#script.replies[this.#calls++] as Reply;
+      if (reply.error === undefined) return reply;
+      // As OpenAI's client words it.
+      const { status, message } = reply.error;
+      throw Object.assign(new Error(`${status} ${message}`), { status });
+    }
   }
 
-  #next(): Reply {
-    const reply = this.#script.replies[this.#calls++] as Reply;
-    if (reply.error === undefined) return reply;
-    // As OpenAI's client words it.
-    const { status, message } = reply.error;
-    throw Object.assign(new Error(`${status} ${message}`), { status });
+  function toChunk(fields: ScriptedMessage): object {
+    return new ChatGenerationChunk({ text: fields.content, message: new AIMessageChunk(fields) as never });
   }
+
+  return ScriptedChatModel as unknown as ScriptedModelClass<Model>;
 }
 
 function toUsageMetadata({ input, output, cacheRead, reasoning }: ScriptedUsage) {
