@@ -221,7 +221,7 @@ export interface Operation {
   /** The same for callback frameworks: from now on in this async context. Does nothing where the runtime can't. */
   attach(): void;
   detach(): void;
-  /** What is known so far; used when the end says nothing else, or never comes. */
+  /** What is known so far; used when the end says nothing else, or never comes. A workflow may turn out an agent. */
   update(patch: Partial<OperationStart> & OperationEnd): void;
   /** A chunk with content. The first sets the time to first chunk; a repeat of the same identity is ignored. */
   chunk(identity?: unknown): void;

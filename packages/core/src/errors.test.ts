@@ -22,6 +22,7 @@ describe("an error's type and message", () => {
     ["a status", withFields("Too many", { status: 429 }), { type: "429", message: "Too many" }],
     ["a status code", withFields("Broken", { statusCode: 503 }), { type: "503", message: "Broken" }],
     ["a response's status", withFields("Broken", { response: { status: 500 } }), { type: "500", message: "Broken" }],
+    ["a status of AWS's", withFields("Slow", { $metadata: { httpStatusCode: 429 } }), { type: "429", message: "Slow" }],
     ["a cause's status", new Error("Wrapped", { cause: { statusCode: 401 } }), { type: "401", message: "Wrapped" }],
     [
       "a retry helper's last error",

@@ -62,7 +62,7 @@ export class CoreRecorder implements Recorder {
     this.#reader.start(facts, start);
     const place = this.#place(parentKey);
     const nowMs = this.now();
-    const atMs = Number.isFinite(startedAtMs) ? Number(startedAtMs) : nowMs;
+    const atMs = Number.isFinite(startedAtMs) ? Number(startedAtMs) : (this.#table.plumbedAtMs(key) ?? nowMs);
     const operation = new RecordedOperation(this, facts, place, key, parentKey === undefined, atMs);
     facts.agentPath = operation.agentPath;
     const around = operation.parent?.facts.context;
@@ -92,7 +92,7 @@ export class CoreRecorder implements Recorder {
   plumbing(key: string, parentKey?: string, memo?: unknown): void {
     if (this.#closed) return;
     const above = parentKey === undefined ? undefined : this.#table.enclosing(parentKey);
-    this.#table.addPlumbing(key, above ?? currentPlace().operation, memo);
+    this.#table.addPlumbing(key, above ?? currentPlace().operation, memo, this.now());
   }
 
   memo(key: string): unknown {
@@ -123,8 +123,10 @@ export class CoreRecorder implements Recorder {
 
   change(operation: RecordedOperation, patch: Partial<OperationStart> & OperationEnd): void {
     try {
-      this.#reader.start(operation.facts, patch);
-      this.#reader.end(operation.facts, patch);
+      const { facts } = operation;
+      if (facts.name === "invoke_workflow" && patch.name === "invoke_agent") facts.name = patch.name;
+      this.#reader.start(facts, patch);
+      this.#reader.end(facts, patch);
       operation.changed = true;
       operation.lastActivityMs = this.now();
     } catch (error) {

@@ -11,6 +11,7 @@ interface Entry {
   readonly operation: RecordedOperation | undefined;
   readonly memo: unknown;
   readonly attempts?: Attempts;
+  readonly startedAtMs?: number;
 }
 
 const MAX_ENDED = 1_000;
@@ -35,6 +36,7 @@ export class OperationTable {
   add(operation: RecordedOperation, key: string | undefined, memo: unknown): void {
     this.open.add(operation);
     if (key === undefined) return;
+    this.#plumbing.delete(key);
     this.#held.set(key, { operation, memo });
   }
 
@@ -54,9 +56,14 @@ export class OperationTable {
     if (key !== undefined && this.get(key) === operation) this.#end(this.#held, key);
   }
 
-  addPlumbing(key: string, operation: RecordedOperation | undefined, memo: unknown): void {
+  addPlumbing(key: string, operation: RecordedOperation | undefined, memo: unknown, startedAtMs: number): void {
     if (this.#plumbing.size >= this.#maxPlumbing) this.#plumbing.delete(this.#plumbing.keys().next().value ?? "");
-    this.#plumbing.set(key, { operation, memo, attempts: { attempt: 0 } });
+    this.#plumbing.set(key, { operation, memo, attempts: { attempt: 0 }, startedAtMs });
+  }
+
+  /** A step may turn out to be more than plumbing: it began when that did. */
+  plumbedAtMs(key: string | undefined): number | undefined {
+    return key === undefined ? undefined : this.#plumbing.get(key)?.startedAtMs;
   }
 
   releasePlumbing(key: string): void {

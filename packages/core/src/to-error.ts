@@ -9,11 +9,12 @@ const MAX_CAUSES = 5;
 // Runtimes and frameworks word it differently; it is one thing.
 const ABORTED: ErrorInfo = Object.freeze({ type: "AbortError", message: "The operation was aborted" });
 
-/** The model called a tool with arguments that do not fit its schema. Each framework has its own name for it. */
-const INVALID_ARGUMENTS: ReadonlySet<unknown> = new Set([
-  "ToolInputParsingException",
-  "ToolInvocationError",
-  "AI_InvalidToolInputError",
+/** A model's call that fits no tool. Each framework has its own names for it. */
+const INVALID_CALLS: ReadonlyMap<unknown, string> = new Map([
+  ["ToolInputParsingException", "InvalidToolArguments"],
+  ["ToolInvocationError", "InvalidToolArguments"],
+  ["AI_InvalidToolInputError", "InvalidToolArguments"],
+  ["AI_NoSuchToolError", "UnknownTool"],
 ]);
 
 /** A kept error: `type` is the HTTP status where there is one, else the error's name, else `_OTHER`. */
@@ -69,7 +70,11 @@ function statusOf(error: unknown): number | undefined {
   let at = error;
   for (let i = 0; i < MAX_CAUSES && isObject(at); i++) {
     const response = isObject(at.response) ? at.response.status : undefined;
-    const found = [at.status, at.statusCode, response].find((status) => Number(status) >= 400 && Number(status) < 600);
+    // AWS's clients have theirs here.
+    const metadata = isObject(at.$metadata) ? at.$metadata.httpStatusCode : undefined;
+    const found = [at.status, at.statusCode, response, metadata].find(
+      (status) => Number(status) >= 400 && Number(status) < 600,
+    );
     if (typeof found === "number") return Math.trunc(found);
     at = at.cause;
   }
@@ -78,7 +83,8 @@ function statusOf(error: unknown): number | undefined {
 
 function nameOf(error: unknown): string {
   if (!isObject(error)) return "_OTHER";
-  if (INVALID_ARGUMENTS.has(error.name)) return "InvalidToolArguments";
+  const invalid = INVALID_CALLS.get(error.name);
+  if (invalid !== undefined) return invalid;
   if (typeof error.name === "string" && error.name !== "" && error.name !== "Error") return error.name;
   const made = error.constructor as { name?: unknown } | undefined;
   return typeof made?.name === "string" && made.name !== "" && made.name !== "Object" ? made.name : "_OTHER";

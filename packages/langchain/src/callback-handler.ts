@@ -1,20 +1,30 @@
 import {
   type AdapterOptions,
+  ConfigurationError,
   type Operation,
   type OperationEnd,
-  type OperationStart,
   type Recorder,
   type Telemetry,
   telemetrySource,
 } from "@isospan/core";
-import { chunkHasContent, type LLMResult, ModelEnd, type TokenFields } from "./model-end.ts";
+import { recordInvalidToolCalls } from "./invalid-tool-calls.ts";
+import { type LLMResult, ModelEnd } from "./model-end.ts";
+import { ModelRun, type StreamEvent, type TokenFields } from "./model-run.ts";
 import { type ExtraParams, ModelStart } from "./model-start.ts";
-import { type Metadata, type Serialized, text } from "./shapes.ts";
+import { takeToolCall } from "./react-agent.ts";
+import { RetrievalEnd, toRetrieval } from "./retrieval.ts";
+import { RunStart } from "./run-start.ts";
+import { className, type Metadata, object, type Serialized } from "./shapes.ts";
+import { type StepMark, startStep } from "./step.ts";
+import { toErrorEnd } from "./to-error-end.ts";
 import type { BaseMessage } from "./to-messages.ts";
-import { type AgentMark, NO_MARK, toAgentMark, toStepKind } from "./to-step-kind.ts";
-import { ToolEnd } from "./tool-end.ts";
+import { NO_MARK, toAgentMark } from "./to-step-kind.ts";
+import { nameTool, ToolEnd, type ToolMark } from "./tool-end.ts";
 
-export type IsospanCallbackHandlerOptions = AdapterOptions;
+export interface IsospanCallbackHandlerOptions extends AdapterOptions {
+  /** Whether nodes, sequences, prompts, parsers and hidden runs get spans too, to debug a graph. @default false */
+  readonly showPlumbing?: boolean | undefined;
+}
 
 /**
  * LangChain and LangGraph telemetry: pass it as a callback, per call or to a constructor. One instance may serve the
@@ -29,12 +39,17 @@ export class IsospanCallbackHandler {
   readonly ignoreLLM = false;
   readonly ignoreChain = false;
   readonly ignoreAgent = false;
-  readonly ignoreRetriever = true;
+  readonly ignoreRetriever = false;
   readonly ignoreCustomEvent = true;
   readonly #telemetry: () => Telemetry;
+  readonly #showPlumbing: boolean;
 
   constructor(options: IsospanCallbackHandlerOptions = {}) {
-    this.#telemetry = telemetrySource(options);
+    this.#telemetry = telemetrySource(options, ["showPlumbing"]);
+    const { showPlumbing = false } = options;
+    if (typeof showPlumbing !== "boolean")
+      throw new ConfigurationError("showPlumbing", `got ${String(showPlumbing)}`, "Pass true or false.");
+    this.#showPlumbing = showPlumbing;
   }
 
   /** Only a gate's refusal may reach the application, and only where there is a gate. */
@@ -54,7 +69,7 @@ export class IsospanCallbackHandler {
   // The published types of core 1.1.7 and later give another order; this is the one at run time.
   handleChainStart(
     serialized: Serialized,
-    _inputs: unknown,
+    inputs: unknown,
     runId: string,
     parentRunId?: string,
     tags?: string[],
@@ -62,35 +77,28 @@ export class IsospanCallbackHandler {
     runType?: string,
     runName?: string,
   ): void | Promise<void> {
-    return this.#begin(() => {
-      const recorder = this.#recorder;
-      const mark = toAgentMark(metadata);
-      const parent = parentRunId === undefined ? undefined : (recorder.memo(parentRunId) as AgentMark | undefined);
-      const step = toStepKind({ serialized, tags, mark, runType, runName, parent });
-      if (step === undefined) {
-        recorder.plumbing(runId, parentRunId, mark);
-        return undefined;
-      }
-      const { kind, name } = step;
-      const { conversationId } = mark;
-      const start: OperationStart =
-        kind === "agent"
-          ? { name: "invoke_agent", agent: { name }, conversationId }
-          : { name: "invoke_workflow", label: name, conversationId };
-      return recorder.start(start, { key: runId, parentKey: parentRunId, memo: mark });
-    });
+    const run = { serialized, inputs, runId, parentRunId, tags, metadata, runType, runName };
+    return this.#begin((recorder) => startStep(recorder, run, this.#showPlumbing));
   }
 
-  handleChainEnd(_outputs: unknown, runId: string): void {
+  handleChainEnd(outputs: unknown, runId: string): void {
+    this.#see((recorder) => {
+      if (recorder.open(runId) === undefined) recordInvalidToolCalls(recorder, outputs, runId);
+    });
     this.#end(runId, () => ({}));
   }
 
-  handleChainError(error: unknown, runId: string): void {
-    this.#end(runId, () => toErrorEnd(error));
+  handleChainError(error: unknown, runId: string, parentRunId?: string): void {
+    const end = toErrorEnd(error);
+    // The graph around what waits for a person ends as if nothing were the matter.
+    if (end.outcome === "interrupted" && parentRunId !== undefined) {
+      this.#see((recorder) => recorder.open(parentRunId)?.update(end));
+    }
+    this.#end(runId, () => end);
   }
 
   handleChatModelStart(
-    _serialized: Serialized,
+    serialized: Serialized,
     messages: BaseMessage[][],
     runId: string,
     parentRunId?: string,
@@ -98,11 +106,25 @@ export class IsospanCallbackHandler {
     _tags?: string[],
     metadata?: Metadata,
   ): void | Promise<void> {
-    return this.#begin(() => {
-      const start = new ModelStart(extra, metadata, messages?.[0]);
-      const { signal } = extra?.options ?? {};
-      return this.#recorder.start(start, { key: runId, parentKey: parentRunId, memo: NO_MARK, signal });
-    });
+    return this.#beginModel(
+      new ModelStart("chat", serialized, messages?.[0], extra, metadata),
+      runId,
+      parentRunId,
+      extra,
+    );
+  }
+
+  handleLLMStart(
+    serialized: Serialized,
+    prompts: string[],
+    runId: string,
+    parentRunId?: string,
+    extra?: ExtraParams,
+    _tags?: string[],
+    metadata?: Metadata,
+  ): void | Promise<void> {
+    const start = new ModelStart("text_completion", serialized, prompts, extra, metadata);
+    return this.#beginModel(start, runId, parentRunId, extra);
   }
 
   handleLLMNewToken(
@@ -113,9 +135,11 @@ export class IsospanCallbackHandler {
     _tags?: string[],
     fields?: TokenFields,
   ): void {
-    this.#guard(() => {
-      if (chunkHasContent(token, fields)) this.#recorder.open(runId)?.chunk(fields?.chunk);
-    });
+    this.#seeModel(runId, (run, operation) => run.token(operation, token, fields));
+  }
+
+  handleChatModelStreamEvent(event: StreamEvent, runId: string): void {
+    this.#seeModel(runId, (run, operation) => run.event(operation, event));
   }
 
   handleLLMEnd(
@@ -125,7 +149,10 @@ export class IsospanCallbackHandler {
     _tags?: string[],
     extra?: { cached?: boolean },
   ): void {
-    this.#end(runId, () => new ModelEnd(output, extra?.cached === true));
+    this.#end(
+      runId,
+      (recorder) => new ModelEnd(output, recorder.memo(runId) as ModelRun | undefined, extra?.cached === true),
+    );
   }
 
   handleLLMError(error: unknown, runId: string): void {
@@ -142,16 +169,28 @@ export class IsospanCallbackHandler {
     runName?: string,
     toolCallId?: string,
   ): void | Promise<void> {
-    return this.#begin(() => {
-      const mark = toAgentMark(metadata);
-      const name = runName ?? text(serialized?.id?.at(-1)) ?? "tool";
-      const tool = { name, arguments: input, callId: toolCallId };
-      const start: OperationStart = { name: "execute_tool", tool, conversationId: mark.conversationId };
-      return this.#recorder.start(start, { key: runId, parentKey: parentRunId, memo: { ...mark, isTool: true } });
+    return this.#begin((recorder) => {
+      const name = runName ?? className(serialized) ?? "tool";
+      const { toolCalls } = object(parentRunId && recorder.memo(parentRunId)) as StepMark;
+      const callId = toolCallId ?? takeToolCall(toolCalls, name);
+      const tool = { name, arguments: input, callId };
+      const memo: ToolMark = {
+        ...toAgentMark(metadata),
+        isTool: true,
+        name,
+        named: runName !== undefined,
+        callId,
+      };
+      return recorder.start(new RunStart("execute_tool", { tool }, metadata), {
+        key: runId,
+        parentKey: parentRunId,
+        memo,
+      });
     });
   }
 
   handleToolEnd(output: unknown, runId: string): void {
+    this.#see((recorder) => nameTool(recorder, output, runId));
     this.#end(runId, () => new ToolEnd(output));
   }
 
@@ -159,37 +198,71 @@ export class IsospanCallbackHandler {
     this.#end(runId, () => toErrorEnd(error));
   }
 
+  handleRetrieverStart(
+    serialized: Serialized,
+    query: string,
+    runId: string,
+    parentRunId?: string,
+    tags?: string[],
+    metadata?: Metadata,
+    runName?: string,
+  ): void | Promise<void> {
+    return this.#begin((recorder) => {
+      const retrieval = toRetrieval(serialized, query, tags, runName);
+      const start = new RunStart("retrieval", { retrieval }, metadata);
+      return recorder.start(start, { key: runId, parentKey: parentRunId, memo: NO_MARK });
+    });
+  }
+
+  handleRetrieverEnd(documents: unknown, runId: string): void {
+    this.#end(runId, () => new RetrievalEnd(documents));
+  }
+
+  handleRetrieverError(error: unknown, runId: string): void {
+    this.#end(runId, () => toErrorEnd(error));
+  }
+
+  #beginModel(
+    start: ModelStart,
+    key: string,
+    parentKey: string | undefined,
+    extra: ExtraParams | undefined,
+  ): void | Promise<void> {
+    return this.#begin((recorder) =>
+      recorder.start(start, { key, parentKey, memo: new ModelRun(), signal: extra?.options?.signal }),
+    );
+  }
+
+  #seeModel(runId: string, see: (run: ModelRun, operation: Operation) => void): void {
+    this.#see((recorder) => {
+      const operation = recorder.open(runId);
+      const run = operation && recorder.memo(runId);
+      if (run instanceof ModelRun) see(run, operation as Operation);
+    });
+  }
+
   /** Only what a gate throws may get out of here. */
-  #begin(start: () => Operation | undefined): void | Promise<void> {
-    const operation = this.#guard(start);
+  #begin(start: (recorder: Recorder) => Operation | undefined): void | Promise<void> {
+    const recorder = this.#recorder;
+    const operation = this.#see(start);
     // Before any wait: what is attached later does not reach the run.
     operation?.attach();
-    if (operation !== undefined && this.#recorder.gated) return this.#recorder.admit(operation);
+    if (operation !== undefined && recorder.gated) return recorder.admit(operation);
   }
 
-  #end(runId: string, end: () => OperationEnd): void {
+  #end(runId: string, end: (recorder: Recorder) => OperationEnd): void {
     const recorder = this.#recorder;
     recorder.open(runId)?.detach();
-    recorder.end(runId, this.#guard(end));
+    recorder.end(runId, this.#see(end));
   }
 
-  #guard<T>(fn: () => T): T | undefined {
+  #see<T>(fn: (recorder: Recorder) => T): T | undefined {
+    const recorder = this.#recorder;
     try {
-      return fn();
+      return fn(recorder);
     } catch (error) {
-      this.#recorder.failed("an event of LangChain's", error);
+      recorder.failed("an event of LangChain's", error);
       return undefined;
     }
   }
-}
-
-/** Interrupts, handoffs and drains travel as errors and are none. */
-function toErrorEnd(error: unknown): OperationEnd {
-  try {
-    const { is_bubble_up, command } = (error ?? {}) as { is_bubble_up?: unknown; command?: unknown };
-    if (is_bubble_up === true) return { outcome: command === undefined ? "interrupted" : "ok" };
-  } catch {
-    // What cannot be read is an error.
-  }
-  return { error: error ?? null };
 }

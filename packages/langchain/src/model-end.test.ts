@@ -79,13 +79,13 @@ describe("a finish reason", () => {
     ["of Anthropic's spelling", messages({ response_metadata: { stop_reason: "max_tokens" } }), ["length"]],
     ["in generationInfo", { generations: [[{ generationInfo: { finish_reason: "STOP" } }]] }, ["stop"]],
     [
-      "in the message before one in generationInfo",
+      "in generationInfo before the message, whose chunks LangChain joins",
       {
         generations: [
           [{ message: { response_metadata: { finish_reason: "length" } }, generationInfo: { finish_reason: "stop" } }],
         ],
       },
-      ["length"],
+      ["stop"],
     ],
     [
       "for each choice",

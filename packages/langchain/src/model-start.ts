@@ -1,6 +1,9 @@
 import type { OperationStart, RequestParameters } from "@isospan/core";
-import { type Metadata, number, text, toConversationId } from "./shapes.ts";
+import { type Metadata, type Serialized, text } from "./shapes.ts";
 import { type BaseMessage, toMessages } from "./to-messages.ts";
+import { toProvider } from "./to-provider.ts";
+import { toRequest, toToolDefinitions } from "./to-request.ts";
+import { toConversationId, toUserContext } from "./to-user-context.ts";
 
 export interface ExtraParams {
   readonly invocation_params?: Metadata;
@@ -8,57 +11,60 @@ export interface ExtraParams {
 }
 
 /**
- * A chat model's start. Core reads the fields one by one: what cannot be read costs itself, and `input` is read only
- * where content is captured. A class, since literals with getters are slow to read.
+ * A model's start. Core reads the fields one by one: what cannot be read costs itself, and content is read only where
+ * it is captured. A class, since literals with getters are slow to read.
  */
 export class ModelStart implements OperationStart {
-  readonly name = "chat";
-  readonly #params: Metadata;
+  readonly name: "chat" | "text_completion";
+  readonly #serialized: Serialized | undefined;
+  readonly #extra: ExtraParams | undefined;
   readonly #metadata: Metadata | undefined;
-  readonly #messages: readonly BaseMessage[];
+  readonly #given: readonly BaseMessage[] | readonly string[];
 
   constructor(
+    name: "chat" | "text_completion",
+    serialized: Serialized | undefined,
+    given: readonly BaseMessage[] | readonly string[] | undefined,
     extra: ExtraParams | undefined,
     metadata: Metadata | undefined,
-    messages: readonly BaseMessage[] | undefined,
   ) {
-    this.#params = extra?.invocation_params ?? {};
+    this.name = name;
+    this.#serialized = serialized;
+    this.#extra = extra;
     this.#metadata = metadata;
-    this.#messages = messages ?? [];
+    this.#given = given ?? [];
   }
 
   get provider(): string | undefined {
-    return text(this.#metadata?.ls_provider);
+    return toProvider(this.#serialized, this.#metadata);
   }
 
   get model(): string | undefined {
-    return text(this.#metadata?.ls_model_name) ?? text(this.#params.model);
+    const { model, model_name, modelId } = this.#params;
+    return text(this.#metadata?.ls_model_name) ?? text(model) ?? text(model_name) ?? text(modelId);
   }
 
   get conversationId(): string | undefined {
     return toConversationId(this.#metadata);
   }
 
+  get context(): OperationStart["context"] {
+    return toUserContext(this.#metadata);
+  }
+
   get request(): RequestParameters {
-    return toRequest(this.#params);
+    return toRequest(this.#params, this.#extra?.options);
+  }
+
+  get toolDefinitions(): OperationStart["toolDefinitions"] {
+    return toToolDefinitions(this.#params);
   }
 
   get input(): OperationStart["input"] {
-    return toMessages(this.#messages);
+    return toMessages(this.#given);
   }
-}
 
-function toRequest(params: Metadata): RequestParameters {
-  const { stop } = params;
-  const n = number(params.n);
-  return {
-    temperature: number(params.temperature),
-    topP: number(params.top_p),
-    maxTokens: number(params.max_completion_tokens) ?? number(params.max_tokens),
-    frequencyPenalty: number(params.frequency_penalty),
-    presencePenalty: number(params.presence_penalty),
-    seed: number(params.seed),
-    choiceCount: n === 1 ? undefined : n,
-    stopSequences: Array.isArray(stop) && stop.length > 0 ? stop : undefined,
-  };
+  get #params(): Metadata {
+    return this.#extra?.invocation_params ?? {};
+  }
 }

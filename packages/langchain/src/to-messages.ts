@@ -17,12 +17,23 @@ const ROLES: Readonly<Record<string, string>> = {
   function: "tool",
 };
 
-/** LangChain's messages in the conventions' form. */
-export function toMessages(messages: readonly BaseMessage[]): readonly Message[] {
+/** LangChain's messages, or a text model's prompts, in the conventions' form. */
+export function toMessages(messages: readonly (BaseMessage | string)[]): readonly Message[] {
   return messages.map((message) => {
+    if (typeof message === "string") return { role: "user", parts: [{ type: "text", content: message }] };
     const type = message.getType?.() ?? message._getType?.() ?? "unknown";
     const role = ROLES[type] ?? type;
     return { role, parts: role === "tool" ? [toToolResponse(message)] : toParts(message) };
+  });
+}
+
+/** What was answered, one message a choice. */
+export function toAnswers(
+  choices: readonly { readonly text?: string; readonly message?: BaseMessage }[],
+): readonly Message[] {
+  return choices.flatMap(({ text, message }) => {
+    if (message !== undefined) return toMessages([message]);
+    return text === undefined ? [] : [{ role: "assistant", parts: [{ type: "text", content: text }] }];
   });
 }
 

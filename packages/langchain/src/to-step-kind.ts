@@ -1,11 +1,10 @@
-import { type Metadata, type Serialized, text, toConversationId } from "./shapes.ts";
+import { className, isGraph, type Metadata, type Serialized, text } from "./shapes.ts";
 
 /** What metadata says of the agent that a run is in. Every run below inherits it, so only a change marks an agent. */
 export interface AgentMark {
   readonly agentName?: string | undefined;
   readonly inAgent?: boolean;
   readonly isTool?: boolean;
-  readonly conversationId?: string | undefined;
 }
 
 export interface Run {
@@ -18,7 +17,8 @@ export interface Run {
   readonly parent: AgentMark | undefined;
 }
 
-export type StepKind = { readonly kind: "agent" | "workflow"; readonly name: string | undefined };
+/** `node`: a graph's step. `hidden`: what LangGraph itself does not show. `step`: any other part of a chain. */
+export type StepKind = "agent" | "workflow" | "node" | "hidden" | "step";
 
 export const NO_MARK: AgentMark = {};
 
@@ -28,31 +28,36 @@ export function toAgentMark(metadata: Metadata | undefined): AgentMark {
     return {
       agentName: text(metadata.lc_agent_name),
       inAgent: metadata.ls_integration === "langchain_create_agent",
-      conversationId: toConversationId(metadata),
     };
   } catch {
     return NO_MARK; // Metadata is the application's, and may be anything.
   }
 }
 
-/**
- * Which chain runs a person would draw: agents, and the outermost run. Everything else (nodes, sequences, prompts,
- * parsers, retry and fallback wrappers, hidden runs) is plumbing, and returns nothing.
- */
-export function toStepKind({ serialized, tags, mark, parent, runName, runType }: Run): StepKind | undefined {
-  if (tags?.some((tag) => tag === "langsmith:hidden" || String(tag).startsWith("graph:step:"))) return undefined;
-  if (runType === "prompt" || runType === "parser") return undefined;
-  const id = serialized?.id;
-  // The class name at the end does not survive minification, the namespace does.
-  const isGraph = id?.[0] === "langgraph" && id[1] === "pregel";
+/** Which chain runs a person would draw: agents, and the outermost run. Everything else is plumbing. */
+export function toStepKind(run: Run): StepKind {
+  const { serialized, tags, parent, runType } = run;
+  if (tags?.includes("langsmith:hidden")) return "hidden";
+  if (tags?.some((tag) => String(tag).startsWith("graph:step:"))) return "node";
+  if (runType === "prompt" || runType === "parser") return "step";
+  if (className(serialized) === "AgentExecutor" || (isGraph(serialized?.id) && isMarked(run))) return "agent";
+  return parent === undefined ? "workflow" : "step";
+}
+
+/** The agent's own name, or its caller's for it. LangGraph calls what has none "LangGraph". */
+export function toAgentName({ mark, parent, runName }: Run): string | undefined {
+  const ownName = runName === "LangGraph" ? undefined : runName;
+  return isCalled(mark, parent) ? ownName : (mark.agentName ?? ownName);
+}
+
+function isMarked({ mark, parent, runName }: Run): boolean {
   const { agentName } = mark;
   const named = agentName !== undefined && (agentName !== parent?.agentName || runName === agentName);
-  const ownName = runName === "LangGraph" ? undefined : runName;
-  // An agent that a tool calls with its `config` inherits the caller's metadata, and only its name is its own.
-  const called = isGraph && !named && parent?.isTool === true && mark.inAgent === true && ownName !== undefined;
-  if (called) return { kind: "agent", name: ownName };
-  if ((isGraph && (named || (mark.inAgent && !parent?.inAgent))) || id?.at(-1) === "AgentExecutor") {
-    return { kind: "agent", name: agentName ?? ownName };
-  }
-  return parent === undefined ? { kind: "workflow", name: runName ?? id?.at(-1) } : undefined;
+  const entered = mark.inAgent === true && parent?.inAgent !== true;
+  return named || entered || (isCalled(mark, parent) && runName !== undefined && runName !== "LangGraph");
+}
+
+/** An agent that a tool calls with its `config` inherits the caller's metadata, and only its name is its own. */
+function isCalled(mark: AgentMark, parent: AgentMark | undefined): boolean {
+  return parent?.isTool === true && mark.inAgent === true && mark.agentName === parent.agentName;
 }

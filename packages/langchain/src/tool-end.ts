@@ -1,8 +1,28 @@
-import type { OperationEnd } from "@isospan/core";
+import type { OperationEnd, Recorder } from "@isospan/core";
+import { object, text } from "./shapes.ts";
 import { type BaseMessage, toToolResponse } from "./to-messages.ts";
+import type { AgentMark } from "./to-step-kind.ts";
 
 interface ToolMessage extends BaseMessage {
   readonly status?: string;
+}
+
+/** What is noted of a tool's run. */
+export interface ToolMark extends AgentMark {
+  readonly name: string;
+  /** Whether the start told the tool's name, and not that of its class. */
+  readonly named: boolean;
+  readonly callId: string | undefined;
+}
+
+/** Class-based tools tell their name in their answer alone, and LangChain 0.3 the call's id. */
+export function nameTool(recorder: Recorder, output: unknown, runId: string): void {
+  const mark = recorder.memo(runId) as ToolMark | undefined;
+  if (mark === undefined || (mark.named && mark.callId !== undefined)) return;
+  const { name, named, callId } = mark;
+  const answer = object(output);
+  const tool = { name: named ? name : (text(answer.name) ?? name), callId: callId ?? text(answer.tool_call_id) };
+  recorder.open(runId)?.update({ tool });
 }
 
 /** A tool answers with a message, or with whatever it returned. A message can say that it failed. */

@@ -1,0 +1,48 @@
+import { type AdapterOptions, ConfigurationError, type RetrievalInfo, telemetrySource } from "@isospan/core";
+import { RetrievalEnd } from "./retrieval.ts";
+import { number, object, text } from "./shapes.ts";
+import { withMethods } from "./with-methods.ts";
+
+/** What LangChain's vector stores have in common. */
+export interface VectorStore {
+  similaritySearch(query: string, ...rest: never[]): Promise<unknown[]>;
+}
+
+export interface InstrumentVectorStoreOptions extends AdapterOptions {
+  /** Name of what is searched. @default the store's type, such as `pinecone` */
+  readonly name?: string | undefined;
+}
+
+/**
+ * The same vector store, each search of which is recorded: LangChain reports those of retrievers alone to callbacks. Its
+ * type stays, and a search that another search makes, or a retriever, is not recorded twice.
+ */
+export function instrumentVectorStore<V extends VectorStore>(store: V, options: InstrumentVectorStoreOptions = {}): V {
+  const telemetry = telemetrySource(options, ["name"]);
+  if (typeof object(store).similaritySearch !== "function")
+    throw new ConfigurationError("store", "it has no similaritySearch", "Pass a LangChain vector store.");
+  const search = (fn: () => unknown, args: readonly unknown[]): unknown =>
+    telemetry().run(
+      { name: "retrieval", retrieval: toRetrieval(options.name ?? typeOf(store), args) },
+      async (operation) => {
+        const found = await fn();
+        operation.end(new RetrievalEnd(found));
+        return found;
+      },
+    );
+  return withMethods(store, {
+    similaritySearch: search,
+    similaritySearchWithScore: search,
+    similaritySearchVectorWithScore: search,
+    maxMarginalRelevanceSearch: search,
+  });
+}
+
+function toRetrieval(dataSourceId: string | undefined, [query, k]: readonly unknown[]): RetrievalInfo {
+  return { dataSourceId, query: text(query), topK: number(k) ?? number(object(k).k) };
+}
+
+function typeOf(store: object): string | undefined {
+  const { _vectorstoreType } = object(store);
+  return typeof _vectorstoreType === "function" ? text(_vectorstoreType.call(store)) : store.constructor?.name;
+}

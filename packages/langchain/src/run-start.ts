@@ -1,0 +1,32 @@
+import type { OperationName, OperationStart } from "@isospan/core";
+import type { Metadata } from "./shapes.ts";
+import { toConversationId, toUserContext } from "./to-user-context.ts";
+
+type Subject = Pick<OperationStart, "label" | "agent" | "tool" | "retrieval">;
+
+/** The start of what is no model. Metadata is the application's and may be anything, so core reads it field by field. */
+export class RunStart implements OperationStart {
+  readonly name: OperationName;
+  readonly label: OperationStart["label"];
+  readonly agent: OperationStart["agent"];
+  readonly tool: OperationStart["tool"];
+  readonly retrieval: OperationStart["retrieval"];
+  readonly #metadata: Metadata | undefined;
+
+  constructor(name: OperationName, subject: Subject, metadata: Metadata | undefined) {
+    this.name = name;
+    this.label = subject.label;
+    this.agent = subject.agent;
+    this.tool = subject.tool;
+    this.retrieval = subject.retrieval;
+    this.#metadata = metadata;
+  }
+
+  get conversationId(): string | undefined {
+    return toConversationId(this.#metadata);
+  }
+
+  get context(): OperationStart["context"] {
+    return toUserContext(this.#metadata);
+  }
+}

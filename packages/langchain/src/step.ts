@@ -1,0 +1,55 @@
+import type { Operation, Recorder } from "@isospan/core";
+import { isAgentNode, type ToolCall, toToolCalls } from "./react-agent.ts";
+import { RunStart } from "./run-start.ts";
+import { className, isGraph, type Metadata, type Serialized } from "./shapes.ts";
+import { type AgentMark, toAgentMark, toAgentName, toStepKind } from "./to-step-kind.ts";
+
+/** A chain run as LangChain reports it. */
+export interface ChainRun {
+  readonly serialized: Serialized | undefined;
+  readonly inputs: unknown;
+  readonly runId: string;
+  readonly parentRunId: string | undefined;
+  readonly tags: readonly string[] | undefined;
+  readonly metadata: Metadata | undefined;
+  readonly runType: string | undefined;
+  readonly runName: string | undefined;
+}
+
+/** What is noted of a chain's run. */
+export interface StepMark extends AgentMark {
+  /** Makes a graph an agent, if its first node says that it is one. */
+  becomeAgent?: (() => void) | undefined;
+  readonly toolCalls?: ToolCall[] | undefined;
+}
+
+/** Begins an agent, a workflow, or plumbing: that has no span, unless it is wanted as a task of its own. */
+export function startStep(recorder: Recorder, run: ChainRun, showPlumbing: boolean): Operation | undefined {
+  const { serialized, inputs, runId, parentRunId, metadata, runName } = run;
+  const parent = parentRunId === undefined ? undefined : (recorder.memo(parentRunId) as StepMark | undefined);
+  const mark: StepMark = { ...toAgentMark(metadata), toolCalls: toToolCalls(serialized, inputs) };
+  const known = { ...run, mark, parent };
+  const kind = toStepKind(known);
+  if (kind === "node") decide(parent, serialized, runName);
+  const at = { key: runId, parentKey: parentRunId, memo: mark };
+  const agent = { name: toAgentName(known) };
+  if (kind === "agent") return recorder.start(new RunStart("invoke_agent", { agent }, metadata), at);
+  if (kind === "workflow") {
+    const label = runName ?? className(serialized);
+    const operation = recorder.start(new RunStart("invoke_workflow", { label }, metadata), at);
+    if (isGraph(serialized?.id)) mark.becomeAgent = () => operation.update({ name: "invoke_agent", agent });
+    return operation;
+  }
+  if (showPlumbing) return recorder.start({ name: "task", label: runName ?? className(serialized) }, at);
+  recorder.plumbing(runId, parentRunId, mark);
+  if (kind === "step" && isGraph(serialized?.id)) {
+    mark.becomeAgent = () => void recorder.start(new RunStart("invoke_agent", { agent }, metadata), at);
+  }
+  return undefined;
+}
+
+function decide(graph: StepMark | undefined, serialized: Serialized | undefined, runName: string | undefined): void {
+  if (graph?.becomeAgent === undefined) return;
+  if (isAgentNode(serialized, runName)) graph.becomeAgent();
+  graph.becomeAgent = undefined;
+}
