@@ -26,7 +26,11 @@ describe("a finish reason", () => {
     ["function_call", "tool_call"],
     ["error", "error"],
     ["MALFORMED_FUNCTION_CALL", "error"],
-    ["pause_turn", "pause_turn"],
+    ["pause_turn", "stop"],
+    ["model_context_window_exceeded", "length"],
+    ["RECITATION", "content_filter"],
+    ["PROHIBITED_CONTENT", "content_filter"],
+    ["SPII", "content_filter"],
     ["OTHER", "other"],
   ])("%s is %s", (given, expected) => {
     const { recorder, record } = setUp();

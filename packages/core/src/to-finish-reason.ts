@@ -1,7 +1,9 @@
 const SAID: Readonly<Record<string, string>> = {
-  stop: "stop end_turn stop_sequence complete completed eos eos_token",
-  length: "length max_tokens max_output_tokens model_length",
-  content_filter: "content_filter content_filtered safety refusal guardrail_intervened",
+  stop: "stop end_turn stop_sequence complete completed eos eos_token pause_turn",
+  length: "length max_tokens max_output_tokens model_length model_context_window_exceeded",
+  content_filter:
+    "content_filter content_filtered safety refusal guardrail_intervened recitation blocklist prohibited_content spii " +
+    "image_safety",
   tool_call: "tool_call tool_calls tool_use function_call",
   error: "error malformed_function_call",
 };

@@ -21,6 +21,8 @@ import type { BaseMessage } from "./to-messages.ts";
 import { NO_MARK, toAgentMark } from "./to-step-kind.ts";
 import { nameTool, ToolEnd, type ToolMark } from "./tool-end.ts";
 
+const PROBLEM = "an event of LangChain's";
+
 export interface IsospanCallbackHandlerOptions extends AdapterOptions {
   /** Whether nodes, sequences, prompts, parsers and hidden runs get spans too, to debug a graph. @default false */
   readonly showPlumbing?: boolean | undefined;
@@ -85,7 +87,7 @@ export class IsospanCallbackHandler {
     this.#see((recorder) => {
       if (recorder.open(runId) === undefined) recordInvalidToolCalls(recorder, outputs, runId);
     });
-    this.#end(runId, () => ({}));
+    this.#end(runId);
   }
 
   handleChainError(error: unknown, runId: string, parentRunId?: string): void {
@@ -135,11 +137,23 @@ export class IsospanCallbackHandler {
     _tags?: string[],
     fields?: TokenFields,
   ): void {
-    this.#seeModel(runId, (run, operation) => run.token(operation, token, fields));
+    // Without a closure: this runs for every chunk.
+    const recorder = this.#recorder;
+    try {
+      const operation = recorder.open(runId);
+      const run = operation && recorder.memo(runId);
+      if (operation !== undefined && run instanceof ModelRun) run.token(operation, token, fields);
+    } catch (error) {
+      recorder.failed(PROBLEM, error);
+    }
   }
 
   handleChatModelStreamEvent(event: StreamEvent, runId: string): void {
-    this.#seeModel(runId, (run, operation) => run.event(operation, event));
+    this.#see((recorder) => {
+      const operation = recorder.open(runId);
+      const run = recorder.memo(runId);
+      if (operation !== undefined && run instanceof ModelRun) run.event(operation, event);
+    });
   }
 
   handleLLMEnd(
@@ -233,14 +247,6 @@ export class IsospanCallbackHandler {
     );
   }
 
-  #seeModel(runId: string, see: (run: ModelRun, operation: Operation) => void): void {
-    this.#see((recorder) => {
-      const operation = recorder.open(runId);
-      const run = operation && recorder.memo(runId);
-      if (run instanceof ModelRun) see(run, operation as Operation);
-    });
-  }
-
   /** Only what a gate throws may get out of here. */
   #begin(start: (recorder: Recorder) => Operation | undefined): void | Promise<void> {
     const recorder = this.#recorder;
@@ -250,10 +256,10 @@ export class IsospanCallbackHandler {
     if (operation !== undefined && recorder.gated) return recorder.admit(operation);
   }
 
-  #end(runId: string, end: (recorder: Recorder) => OperationEnd): void {
+  #end(runId: string, end?: (recorder: Recorder) => OperationEnd): void {
     const recorder = this.#recorder;
     recorder.open(runId)?.detach();
-    recorder.end(runId, this.#see(end));
+    recorder.end(runId, end && this.#see(end));
   }
 
   #see<T>(fn: (recorder: Recorder) => T): T | undefined {
@@ -261,7 +267,7 @@ export class IsospanCallbackHandler {
     try {
       return fn(recorder);
     } catch (error) {
-      recorder.failed("an event of LangChain's", error);
+      recorder.failed(PROBLEM, error);
       return undefined;
     }
   }

@@ -13,23 +13,25 @@ export interface LLMResult {
 /** A model's end. Core reads the fields one by one: what cannot be read costs itself. */
 export class ModelEnd implements OperationEnd {
   readonly outcome: OperationEnd["outcome"];
-  readonly #result: LLMResult;
+  readonly #choices: readonly Choice[];
+  readonly #llmOutput: Metadata;
   readonly #run: ModelRun | undefined;
 
   constructor(result: LLMResult, run: ModelRun | undefined, cached: boolean) {
     this.outcome = cached ? "cached" : undefined;
-    this.#result = result;
+    this.#choices = (result.generations[0] ?? []).filter((choice) => choice !== undefined);
+    this.#llmOutput = object(result.llmOutput);
     this.#run = run;
   }
 
   get response(): ResponseInfo {
-    return toResponse(this.#choices, object(this.#result.llmOutput), this.#run);
+    return toResponse(this.#choices, this.#llmOutput, this.#run);
   }
 
   /** Every choice of one call carries the same usage, so only the first is read. */
   get usage(): Usage | undefined {
     if (this.outcome === "cached") return undefined;
-    return toModelUsage(this.#choices[0], object(this.#result.llmOutput), this.#run);
+    return toModelUsage(this.#choices[0], this.#llmOutput, this.#run);
   }
 
   get identity(): object | undefined {
@@ -38,9 +40,5 @@ export class ModelEnd implements OperationEnd {
 
   get output(): OperationEnd["output"] {
     return toAnswers(this.#choices);
-  }
-
-  get #choices(): readonly Choice[] {
-    return (this.#result.generations[0] ?? []).filter((choice) => choice !== undefined);
   }
 }

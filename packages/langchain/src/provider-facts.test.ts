@@ -97,7 +97,9 @@ describe("what each provider's package leaves, read as the provider has sent it:
         input_token_details: { cache_read },
       };
       const message = { usage_metadata, response_metadata: { model_provider: "google-genai" } };
-      expect(answered({ chunks, message }).usage?.cacheReadTokens).toBe(cacheReadTokens);
+      const { usage } = answered({ chunks, message });
+      expect(usage?.inputTokens).toBe(3000);
+      expect(usage?.cacheReadTokens).toBe(cacheReadTokens);
     },
   );
 

@@ -1,6 +1,6 @@
 import type { Usage } from "@isospan/core";
 import type { ModelRun } from "./model-run.ts";
-import { type Metadata, object, text } from "./shapes.ts";
+import { type Metadata, number, object, text } from "./shapes.ts";
 import type { BaseMessage } from "./to-messages.ts";
 import { toOldUsage, toRawUsage, toUsage, type UsageMetadata, withAnthropic } from "./to-usage.ts";
 
@@ -30,7 +30,7 @@ export function toModelUsage(
   const raw = said === undefined || "x_groq" in response || isBedrock(response) || response.model_provider === "groq";
   const own = raw ? (toRawUsage(response) ?? toOldUsage(llmOutput)) : undefined;
   if (own !== undefined || said === undefined) return own;
-  if (google) return withoutRepeats(toUsage(said), run);
+  if (google) return toUsage(withoutRepeats(said, run));
   // LangChain adds up what a stream's chunks report, although a later report replaces the one before.
   return withAnthropic(toUsage(run?.usage ?? said), response);
 }
@@ -40,8 +40,8 @@ function isBedrock({ model_provider }: Metadata): boolean {
 }
 
 /** Google's package repeats with each chunk what came from the cache, and LangChain adds it up. */
-function withoutRepeats(usage: Usage, run: ModelRun | undefined): Usage {
-  const chunks = Math.max(1, run?.events ?? 1);
-  const once = usage.cacheReadTokens === undefined ? undefined : usage.cacheReadTokens / chunks;
-  return { ...usage, cacheReadTokens: Number.isInteger(once) ? once : undefined };
+function withoutRepeats(said: UsageMetadata, run: ModelRun | undefined): UsageMetadata {
+  const { cache_read, ...details } = object(said.input_token_details);
+  const once = (number(cache_read) ?? Number.NaN) / Math.max(1, run?.events ?? 1);
+  return { ...said, input_token_details: Number.isInteger(once) ? { ...details, cache_read: once } : details };
 }

@@ -24,11 +24,9 @@ export const NO_MARK: AgentMark = {};
 
 export function toAgentMark(metadata: Metadata | undefined): AgentMark {
   try {
-    if (metadata === undefined) return NO_MARK;
-    return {
-      agentName: text(metadata.lc_agent_name),
-      inAgent: metadata.ls_integration === "langchain_create_agent",
-    };
+    const agentName = text(metadata?.lc_agent_name);
+    const inAgent = metadata?.ls_integration === "langchain_create_agent";
+    return agentName === undefined && !inAgent ? NO_MARK : { agentName, inAgent };
   } catch {
     return NO_MARK; // Metadata is the application's, and may be anything.
   }
