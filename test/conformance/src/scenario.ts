@@ -52,6 +52,8 @@ export interface AgentScript {
   readonly tools: readonly ToolScript[];
   /** What the application says of the run, in whatever way the framework has for it. */
   readonly metadata?: object;
+  /** Whom the run is for. */
+  readonly user?: { readonly sessionId: string; readonly userId: string };
   /** Id of the conversation that the run belongs to. */
   readonly conversationId?: string;
 }

@@ -30,6 +30,7 @@ export const langchain1Driver: Driver = toLangChainDriver<BaseChatModel, ReturnT
     structured_output: "not supported yet",
     multimodal: "not supported yet: a picture is named by LangChain's word alone",
     tool_calling_with_content: "not supported yet: tool definitions",
+    user_context: "not supported yet",
     interrupt_and_resume: "not supported yet: a run that waits for an approval ends as `ok`",
   },
   modules: {

@@ -110,7 +110,8 @@ export function toLangChainDriver<Model extends ChatModel, Tool>(line: LangChain
   }
 
   async function runAgent(script: AgentScript, inModel: object, config: object): Promise<string> {
-    const { conversationId, metadata } = script;
+    const { conversationId, user } = script;
+    const metadata = user && { session_id: user.sessionId, user_id: user.userId };
     const agent = {
       name: script.name,
       instructions: INSTRUCTIONS,
@@ -123,7 +124,7 @@ export function toLangChainDriver<Model extends ChatModel, Tool>(line: LangChain
     const { messages } = await line.runAgent(agent, {
       ...config,
       ...(conversationId && { configurable: { thread_id: conversationId } }),
-      ...(metadata && { metadata }),
+      metadata: { ...script.metadata, ...metadata },
     });
     return String(messages.at(-1)?.content);
   }

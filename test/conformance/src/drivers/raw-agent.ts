@@ -27,8 +27,8 @@ export class RawAgent {
   }
 
   async #invoke(fn: () => Promise<Answer>): Promise<Answer> {
-    const { name, conversationId } = this.#script;
-    const agent = this.#recorder.start({ name: "invoke_agent", agent: { name }, conversationId });
+    const { name, conversationId, user: context } = this.#script;
+    const agent = this.#recorder.start({ name: "invoke_agent", agent: { name }, conversationId, context });
     return ended(
       agent,
       () => agent.run(fn),

@@ -48,6 +48,10 @@ export const agentScenarios: readonly Scenario[] = [
   },
   { name: "conversation", play: { kind: "agent", agent: { ...weather, conversationId: "thread-1" } } },
   {
+    name: "user_context",
+    play: { kind: "agent", agent: { ...weather, user: { sessionId: "session-3", userId: "user-7" } } },
+  },
+  {
     name: "workflow",
     play: {
       kind: "workflow",
