@@ -10,7 +10,10 @@ export function asked({ prompt, image }: ModelPlay): Message {
   const { role, parts } = text("user", prompt);
   if (image === undefined) return { role, parts };
   const { mediaType } = image;
-  return { role, parts: [...parts, { type: "blob", modality: mediaType.split("/")[0], mime_type: mediaType }] };
+  return {
+    role,
+    parts: [...parts, { type: "blob", modality: mediaType.split("/")[0], mime_type: mediaType, content: "" }],
+  };
 }
 
 export function assistant(reply: Reply): Message {
