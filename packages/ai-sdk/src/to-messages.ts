@@ -24,8 +24,8 @@ function toPart({ type, text, toolCallId, toolName, input, output, mediaType }: 
     case "tool-result":
       return { type: "tool_call_response", id: toolCallId, response: toToolResponse(output) };
     case "file":
-      // Named, never inlined.
-      return { type: "file", modality: mediaType?.split("/")[0] ?? "document", file_id: mediaType ?? "" };
+      // Its bytes are named, never inlined; the conventions' schema wants the field all the same.
+      return { type: "blob", modality: mediaType?.split("/")[0] ?? "document", mime_type: mediaType, content: "" };
     default:
       return { type };
   }

@@ -1,10 +1,10 @@
 import type { Message, OperationEnd, OperationStart, RetrievedDocument } from "./contract.ts";
 import type { Diagnostics } from "./diagnostics.ts";
-import { JsonReader } from "./json-reader.ts";
+import { JsonReader, toParsed } from "./json-reader.ts";
 import type { Keeper } from "./keeper.ts";
 import type { Parts } from "./parts.ts";
+import type { SilentFailureRule } from "./silent-failure.ts";
 import { toFinishReason } from "./to-finish-reason.ts";
-
 import { toProviderName } from "./to-provider-name.ts";
 import { toUsage } from "./to-usage.ts";
 
@@ -14,6 +14,7 @@ type Known = OperationStart & OperationEnd;
 export type Facts = { -readonly [K in Exclude<keyof Known, "name">]?: Known[K] | undefined } & {
   name: OperationStart["name"];
   agentPath?: readonly string[];
+  silentFailure?: string | undefined;
 };
 
 const START = "label provider model conversationId remote context request agent tool retrieval".split(
@@ -22,6 +23,8 @@ const START = "label provider model conversationId remote context request agent 
 const END = ["response", "usage", "billedCost", "documents", "error", "identity", "outcome"] as const;
 
 const MAX_CHOICES = 128;
+/** A longer answer is text for its rules, JSON or not. */
+const MAX_JUDGED_CHARACTERS = 32_768;
 
 /** The plain fields of each object. What is not named here is never looked at. */
 const FIELDS: Readonly<Record<string, readonly string[]>> = {
@@ -42,12 +45,14 @@ export class FactReader {
   readonly #keeper: Keeper;
   readonly #diagnostics: Diagnostics;
   readonly #content: boolean;
+  readonly #rules: readonly SilentFailureRule[];
   readonly #json = new JsonReader();
 
-  constructor({ keeper, diagnostics, policy }: Parts) {
+  constructor({ keeper, diagnostics, policy, options }: Parts) {
     this.#keeper = keeper;
     this.#diagnostics = diagnostics;
     this.#content = policy.captured;
+    this.#rules = options.silentFailures || [];
   }
 
   start(facts: Facts, start: Partial<OperationStart>): void {
@@ -59,7 +64,32 @@ export class FactReader {
 
   end(facts: Facts, end: OperationEnd): void {
     for (const key of END) this.#take(facts, key, this.#keeper.field(end, key));
-    if (this.#content) this.#take(facts, "output", this.#keeper.field(end, "output"));
+    const judged = facts.name === "execute_tool" && facts.error === undefined && this.#rules.length > 0;
+    if (!this.#content && !judged) return;
+    const output = this.#keeper.field(end, "output");
+    if (judged && output !== undefined) this.#judge(facts, output);
+    if (this.#content) this.#take(facts, "output", output);
+  }
+
+  /** The result is looked at, whether it may be kept or not. */
+  #judge(facts: Facts, output: readonly Message[]): void {
+    try {
+      const result = toParsed(output[0]?.parts[0]?.response, MAX_JUDGED_CHARACTERS);
+      for (const rule of this.#rules) {
+        facts.silentFailure = this.#keeper.name(this.#asked(rule, result, facts));
+        if (facts.silentFailure !== undefined) return;
+      }
+    } catch (error) {
+      this.#keeper.unreadable(error);
+    }
+  }
+
+  #asked(rule: SilentFailureRule, result: unknown, { tool }: Facts): unknown {
+    try {
+      return rule(result, tool);
+    } catch (error) {
+      return this.#keeper.unreadable(error);
+    }
   }
 
   #take(facts: Facts, key: keyof Facts, given: unknown): void {

@@ -25,7 +25,8 @@ function inOrder(records: readonly OperationRecord[]): readonly OperationRecord[
 }
 
 function toLine(record: OperationRecord): string {
-  const { name, label, agent, tool, retrieval, model, cost, error, outcome, attempt, durationMs } = record;
+  const { name, label, agent, tool, retrieval, model, cost, error, outcome, attempt, durationMs, silentFailure } =
+    record;
   const subject =
     name === "task"
       ? (label ?? name)
@@ -37,6 +38,7 @@ function toLine(record: OperationRecord): string {
     cost && `$${(cost.totalNanoUsd / 1e9).toFixed(6)}`,
     durationMs < 1000 ? `${Math.round(durationMs)} ms` : `${(durationMs / 1000).toFixed(2)} s`,
     outcome !== "ok" && `✗ ${outcome}`,
+    silentFailure && `✗ ${silentFailure}`,
     error && [error.type, error.message].filter(Boolean).join(": "),
   ];
   return parts.filter(Boolean).join("  ");

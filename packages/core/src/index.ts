@@ -13,5 +13,6 @@ export type * from "./record.ts";
 export { recordOf } from "./record-of.ts";
 export { defaultRedactors, type Redactor } from "./redact.ts";
 export type { SemconvProfile } from "./semconv.ts";
+export { defaultSilentFailures, type SilentFailureRule } from "./silent-failure.ts";
 export { createTelemetry, type Telemetry } from "./telemetry.ts";
 export { traced } from "./traced.ts";

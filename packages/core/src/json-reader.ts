@@ -9,7 +9,7 @@ export class JsonReader {
   readonly #parsed = new Memo<unknown>();
 
   value(given: unknown): unknown {
-    if (typeof given !== "string" || given.length > MAX_CHARACTERS || !/^\s*[{[]/.test(given)) return given;
+    if (!isJson(given, MAX_CHARACTERS)) return given;
     return this.#parsed.get(given) ?? this.#parsed.set(given, parsed(given));
   }
 
@@ -25,6 +25,15 @@ export class JsonReader {
     if (part?.type === "tool_call") return { ...part, arguments: this.value(part.arguments) };
     return part?.type === "tool_call_response" ? { ...part, response: this.value(part.response) } : part;
   }
+}
+
+/** The same without a memory of it. */
+export function toParsed(given: unknown, maxCharacters: number): unknown {
+  return isJson(given, maxCharacters) ? parsed(given) : given;
+}
+
+function isJson(given: unknown, maxCharacters: number): given is string {
+  return typeof given === "string" && given.length <= maxCharacters && /^\s*[{[]/.test(given);
 }
 
 function parsed(text: string): unknown {

@@ -7,6 +7,7 @@ import type { Gate, Sink } from "./contract.ts";
 import type { Diagnostic } from "./diagnostics.ts";
 import { defaultRedactors, type Redactor } from "./redact.ts";
 import type { SemconvProfile } from "./semconv.ts";
+import { defaultSilentFailures, type SilentFailureRule } from "./silent-failure.ts";
 
 export interface TelemetryOptions {
   /** @default the global OpenTelemetry API's, now or when one appears */
@@ -22,6 +23,12 @@ export interface TelemetryOptions {
   readonly content?: ContentOption;
   /** Applied in order to every text before it leaves. @default defaultRedactors() */
   readonly redact?: readonly Redactor[];
+  /**
+   * Mark tools that end without an error and yet have failed: asked in order, the first answer counts. They see results
+   * also where `content` is off. `false` or `[]`: none.
+   * @default defaultSilentFailures()
+   */
+  readonly silentFailures?: readonly SilentFailureRule[] | false;
   /** Which version of the GenAI conventions spans and metrics follow. @default "1.41" */
   readonly semconv?: SemconvProfile;
   /** Whether model calls are priced with the bundled price book. @default true */
@@ -66,6 +73,10 @@ const CHECKS: Readonly<Record<keyof TelemetryOptions, Check>> = {
   meterProvider: [has("getMeter"), "Pass an OpenTelemetry MeterProvider, or leave it out to use the global one."],
   content: [isContent, "Pass true, false, or destinations such as { langfuse: true, otlp: false }."],
   redact: [listOf(isFunction), "Pass an array of functions from text to text, such as defaultRedactors()."],
+  silentFailures: [
+    (value) => value === false || listOf(isFunction)(value),
+    "Pass an array of functions from a tool's result to what is wrong with it, or false.",
+  ],
   semconv: [(value) => value === "1.41" || value === "latest", 'Pass "1.41" or "latest".'],
   prices: [isBoolean, "Pass true to price model calls, false not to."],
   sinks: [listOf(isFunction), "Pass an array of functions that take a record."],
@@ -92,6 +103,7 @@ export function resolveOptions(options: TelemetryOptions): ResolvedOptions {
   return {
     content: false,
     redact: defaultRedactors(),
+    silentFailures: defaultSilentFailures(),
     semconv: "1.41",
     prices: true,
     maxOpenOperations: 10_000,

@@ -62,6 +62,8 @@ export interface OperationRecord extends StartedRecord, Happened {
   readonly cost?: Cost;
   readonly unpriced?: Unpriced;
   readonly outcome: Outcome;
+  /** What a rule of `silentFailures` says of a tool that ended without an error. */
+  readonly silentFailure?: string;
   /** `type` is the HTTP status where there is one, else the error's name. */
   readonly error?: { readonly type: string; readonly message: string };
   readonly durationMs: number;

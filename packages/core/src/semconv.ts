@@ -105,6 +105,7 @@ export const ATTRIBUTES: readonly AttributeRow[] = [
   late("gen_ai.usage.reasoning.output_tokens", INFERENCE, (s) => s.usage?.reasoningTokens),
   late(ATTR_ERROR_TYPE, OPERATIONS, (s) => (s.error as OperationRecord["error"])?.type),
   late("isospan.outcome", OPERATIONS, (s) => (s.outcome === "ok" ? undefined : s.outcome)),
+  late("isospan.tool.silent_failure", ["execute_tool"], (s) => s.silentFailure),
   late("isospan.attempt", CLIENT, (s) => s.attempt),
   late("isospan.cost.total_usd", CLIENT, (s) => s.cost && s.cost.totalNanoUsd / 1e9),
   late("isospan.cost.partial", CLIENT, (s) => s.cost?.partial),

@@ -37,6 +37,7 @@ export function toRecord(operation: RecordedOperation, keeper: Keeper): Draft {
   if (isModelCall(facts.name) && facts.usage !== undefined) draft.usage = facts.usage;
   draft.outcome = outcome;
   draft.durationMs = Math.max(0, endedAtMs - startedAtMs);
+  if (outcome === "ok" && facts.silentFailure !== undefined) draft.silentFailure = facts.silentFailure;
   if (facts.remote === true) draft.remote = true;
   if (output !== undefined) draft.output = withFinishReasons(output, facts);
   const failed = facts.error !== undefined || outcome === "aborted" || outcome === "error";

@@ -1,8 +1,5 @@
-import { aiSdkDriver } from "./drivers/ai-sdk.ts";
-import { langchain1Driver } from "./drivers/langchain-1.ts";
+import { drivers } from "./drivers/index.ts";
 import { rawDriver } from "./drivers/raw.ts";
 import { runConformance } from "./run-conformance.ts";
 
-runConformance(rawDriver, { reference: true });
-runConformance(langchain1Driver);
-runConformance(aiSdkDriver);
+for (const driver of drivers) runConformance(driver, { reference: driver === rawDriver });

@@ -1,11 +1,22 @@
 import type { OperationRecord } from "@isospan/core";
 import type { Observation } from "./observe.ts";
+import type { Difference } from "./scenario.ts";
 import type { ExportedMetric, ExportedSpan } from "./sdk.ts";
 
 const KINDS = ["INTERNAL", "SERVER", "CLIENT", "PRODUCER", "CONSUMER"];
 const STATUSES = ["UNSET", "OK", "ERROR"];
 const PRESENT = "present";
 const FIRST_CHUNK = "gen_ai.response.time_to_first_chunk";
+
+/** Where each difference shows: on spans, and in records. */
+const LEFT_OUT: Readonly<Record<Difference, readonly string[]>> = {
+  conversation: ["gen_ai.conversation.id", "conversationId"],
+  content: [
+    ...["gen_ai.input.messages", "gen_ai.output.messages", "gen_ai.tool.call.arguments", "gen_ai.tool.call.result"],
+    ...["input", "output", "arguments"],
+  ],
+  reading: ["unreadable_field", "isospan.tool.silent_failure", "silentFailure"],
+};
 
 export interface Normalised {
   readonly spans: readonly unknown[];
@@ -15,13 +26,17 @@ export interface Normalised {
 }
 
 /** What can be compared: ids as structure, times as order, the rest as it left. */
-export function normalise(observation: Observation): Normalised {
-  return sorted({
-    spans: toTree(observation.spans),
-    metrics: Object.fromEntries(observation.metrics.map((metric) => [metric.descriptor.name, toMetric(metric)])),
-    records: toRecords(observation.records),
-    diagnostics: observation.diagnostics,
-  }) as Normalised;
+export function normalise(observation: Observation, differs: readonly Difference[] = []): Normalised {
+  const leftOut = new Set(differs.flatMap((difference) => LEFT_OUT[difference]));
+  return sorted(
+    {
+      spans: toTree(observation.spans),
+      metrics: Object.fromEntries(observation.metrics.map((metric) => [metric.descriptor.name, toMetric(metric)])),
+      records: toRecords(observation.records),
+      diagnostics: observation.diagnostics,
+    },
+    leftOut,
+  ) as Normalised;
 }
 
 function toTree(spans: readonly ExportedSpan[]): readonly unknown[] {
@@ -88,9 +103,11 @@ function toRecords(records: readonly OperationRecord[]): readonly unknown[] {
     });
 }
 
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
+function sorted(value: unknown, leftOut: ReadonlySet<string> = new Set()): unknown {
+  if (Array.isArray(value)) return value.map((item) => sorted(item, leftOut));
   if (typeof value !== "object" || value === null) return value;
-  const entries = Object.entries(value).filter(([, field]) => field !== undefined);
-  return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, field]) => [key, sorted(field)]));
+  const entries = Object.entries(value).filter(([key, field]) => field !== undefined && !leftOut.has(key));
+  return Object.fromEntries(
+    entries.sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, field]) => [key, sorted(field, leftOut)]),
+  );
 }

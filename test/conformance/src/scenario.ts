@@ -5,9 +5,16 @@ export interface Reply {
   readonly text?: string;
   /** Streamed one by one where the call streams; the text is their sum. */
   readonly chunks?: readonly string[];
-  readonly toolCalls?: readonly { readonly id: string; readonly name: string; readonly arguments: object }[];
+  readonly toolCalls?: readonly ScriptedToolCall[];
   readonly usage?: ScriptedUsage;
+  /** Instead of an answer; after the chunks, where there are any. */
   readonly error?: { readonly status: number; readonly message: string };
+}
+
+export interface ScriptedToolCall {
+  readonly id: string;
+  readonly name: string;
+  readonly arguments: object;
 }
 
 /** In the providers' inclusive form. */
@@ -28,10 +35,14 @@ export interface ModelScript {
 export interface ToolScript {
   readonly name: string;
   readonly result?: unknown;
+  /** What the model is told instead, by a framework that asks. */
+  readonly told?: string;
   /** Message of the error that the tool throws. */
   readonly throws?: string;
   /** The tool asks this agent, and returns its answer. */
   readonly agent?: AgentScript;
+  /** The run stops until a person has approved the call, which happens in a second run. @default false */
+  readonly needsApproval?: boolean;
 }
 
 export interface AgentScript {
@@ -39,18 +50,69 @@ export interface AgentScript {
   readonly question: string;
   readonly model: ModelScript;
   readonly tools: readonly ToolScript[];
+  /** What the application says of the run, in whatever way the framework has for it. */
+  readonly metadata?: object;
+  /** Whom the run is for. */
+  readonly user?: { readonly sessionId: string; readonly userId: string };
+  /** Id of the conversation that the run belongs to. */
+  readonly conversationId?: string;
+}
+
+export interface EmbeddingScript {
+  readonly name: string;
+  /** What the provider reports. Left out: nothing. */
+  readonly inputTokens?: number;
+}
+
+export interface RetrieverScript {
+  readonly name: string;
+  readonly documents: readonly { readonly id: string; readonly score: number; readonly text: string }[];
+}
+
+export interface WorkflowScript {
+  readonly name: string;
+  /** One after another. */
+  readonly steps: readonly (ModelPlay | AgentPlay)[];
+}
+
+/** A tool that the model is told of and nobody runs. */
+export interface ToolDeclaration {
+  readonly name: string;
+  readonly description: string;
+  /** JSON schema of its arguments. */
+  readonly parameters: object;
+}
+
+/** One model call, whole or streamed. */
+export interface ModelPlay {
+  readonly kind: "model";
+  readonly prompt: string;
+  readonly model: ModelScript;
+  readonly stream?: boolean;
+  /** After so many chunks the reader aborts its signal, or just walks away. */
+  readonly stop?: { readonly afterChunks: number; readonly how: "abort" | "abandon" };
+  readonly tools?: readonly ToolDeclaration[];
+  /** Shown to the model after the prompt; the bytes in base64. */
+  readonly image?: { readonly mediaType: string; readonly base64: string };
+  /** The answer must be JSON of this schema. */
+  readonly schema?: object;
+}
+
+export interface AgentPlay {
+  readonly kind: "agent";
+  readonly agent: AgentScript;
 }
 
 export type Play =
-  /** One model call, whole or streamed. `stopAfter` chunks the reader aborts its signal, or just walks away. */
-  | {
-      readonly kind: "model";
-      readonly prompt: string;
-      readonly model: ModelScript;
-      readonly stream?: boolean;
-      readonly stop?: { readonly afterChunks: number; readonly how: "abort" | "abandon" };
-    }
-  | { readonly kind: "agent"; readonly agent: AgentScript };
+  | ModelPlay
+  | AgentPlay
+  | { readonly kind: "workflow"; readonly workflow: WorkflowScript }
+  | { readonly kind: "retrieve"; readonly retriever: RetrieverScript; readonly query: string }
+  /** One text as a query, several as documents. */
+  | { readonly kind: "embed"; readonly model: EmbeddingScript; readonly texts: readonly string[] };
+
+/** What frameworks cannot say alike. `reading`: what they make of values that can hardly be read. */
+export type Difference = "conversation" | "content" | "reading";
 
 /** One exchange, in no framework's words. */
 export interface Scenario {
@@ -69,6 +131,8 @@ export interface Scenario {
   readonly rejects?: boolean;
   /** Must not be found in anything that leaves. */
   readonly secrets?: readonly string[];
+  /** Left out of the golden. */
+  readonly differs?: readonly Difference[];
 }
 
 export const SETTINGS = { temperature: 0.2, maxTokens: 400 } as const;

@@ -6,15 +6,8 @@ export function scriptedLanguageModel(script: ModelScript) {
   let calls = 0;
   const next = (): Reply => {
     const reply = script.replies[calls++] as Reply;
-    if (reply.error === undefined) return reply;
-    throw new APICallError({
-      message: reply.error.message,
-      statusCode: reply.error.status,
-      url: "http://127.0.0.1/",
-      requestBodyValues: {},
-      // Else the SDK waits two seconds before it tries again.
-      responseHeaders: { "retry-after-ms": "0" },
-    });
+    if (reply.error === undefined || reply.chunks !== undefined) return reply;
+    throw toError(reply.error);
   };
   const response = () => ({ id: `chatcmpl-${calls}`, modelId: script.responseModel, timestamp: new Date(0) });
   return {
@@ -40,17 +33,47 @@ export function scriptedLanguageModel(script: ModelScript) {
     },
     async doStream() {
       const reply = next();
+      const finish = [
+        { type: "text-end" as const, id: "1" },
+        { type: "finish" as const, finishReason: toFinishReason(reply), usage: toUsage(reply.usage) },
+      ];
       const parts = [
         { type: "stream-start" as const, warnings: [] },
         { type: "response-metadata" as const, ...response() },
         { type: "text-start" as const, id: "1" },
         ...(reply.chunks ?? []).map((delta) => ({ type: "text-delta" as const, id: "1", delta })),
-        { type: "text-end" as const, id: "1" },
-        { type: "finish" as const, finishReason: toFinishReason(reply), usage: toUsage(reply.usage) },
+        // A stream that breaks says why in a part of its own.
+        ...(reply.error ? [{ type: "error" as const, error: toError(reply.error) }] : finish),
       ];
       return { stream: lazily(parts) };
     },
   };
+}
+
+/** An embedding model, in the form of provider specification 4. */
+export function scriptedEmbeddingModel(modelId: string, inputTokens: number | undefined) {
+  return {
+    specificationVersion: "v4" as const,
+    provider: "openai.embedding",
+    modelId,
+    maxEmbeddingsPerCall: 100,
+    supportsParallelCalls: true,
+    async doEmbed({ values }: { readonly values: readonly string[] }) {
+      const usage = inputTokens === undefined ? undefined : { tokens: inputTokens };
+      return { embeddings: values.map(() => [0.1, 0.2, 0.3]), usage, warnings: [] };
+    },
+  };
+}
+
+function toError({ status, message }: NonNullable<Reply["error"]>): APICallError {
+  return new APICallError({
+    message,
+    statusCode: status,
+    url: "http://127.0.0.1/",
+    requestBodyValues: {},
+    // Else the SDK waits two seconds before it tries again.
+    responseHeaders: { "retry-after-ms": "0" },
+  });
 }
 
 function lazily<T>(parts: readonly T[]): ReadableStream<T> {

@@ -1,27 +1,58 @@
 import { isospanMiddleware, registerIsospan } from "@isospan/ai-sdk";
 import { setTelemetry, type Telemetry } from "@isospan/core";
-import { generateText, isStepCount, streamText, tool, wrapLanguageModel } from "ai";
-import { z } from "zod";
-import type { Driver } from "../driver.ts";
-import {
-  type AgentScript,
-  INSTRUCTIONS,
-  type ModelScript,
-  type Scenario,
-  SETTINGS,
-  type ToolScript,
-} from "../scenario.ts";
-import { scriptedLanguageModel } from "./ai-sdk-model.ts";
+import { embed, embedMany, generateText, jsonSchema, Output, streamText, tool, wrapLanguageModel } from "ai";
+import { cannotPlay, type Driver } from "../driver.ts";
+import { type EmbeddingScript, type ModelPlay, type ModelScript, type Scenario, SETTINGS } from "../scenario.ts";
+import { runAgent } from "./ai-sdk-agent.ts";
+import { scriptedEmbeddingModel, scriptedLanguageModel } from "./ai-sdk-model.ts";
 
 const { temperature, maxTokens: maxOutputTokens } = SETTINGS;
 
-/** AI SDK 7: agents against global telemetry, models on their own against the middleware. */
-export const aiSdkDriver: Driver = { name: "ai-sdk 7", gaps: {}, play };
+/** AI SDK 7: agents and embeddings against global telemetry, models on their own against the middleware. */
+export const aiSdkDriver: Driver = {
+  name: "ai-sdk 7",
+  gaps: {
+    retrieval: "the AI SDK has no retrievers",
+    retrieval_with_content: "the AI SDK has no retrievers",
+    workflow: "the AI SDK has no workflows",
+    user_context: "not supported yet: nothing is read of `runtimeContext`",
+    conversation: "the AI SDK has no conversation ids",
+    tool_calling_with_content: "not supported yet: tool definitions",
+    interrupt_and_resume: "not supported yet: a run that waits for an approval ends as `ok`",
+    embeddings: "not supported yet",
+    embeddings_of_documents: "not supported yet",
+    embeddings_usage: "not supported yet",
+  },
+  play,
+};
 
 async function play({ play, doubled = false }: Scenario, telemetry: Telemetry): Promise<void> {
-  if (play.kind === "agent") return registered(telemetry, () => runAgent(play.agent, doubled ? telemetry : undefined));
-  const model = toModel(play.model, telemetry, doubled);
-  const call = { model, prompt: play.prompt, temperature, maxOutputTokens, maxRetries: 0 };
+  switch (play.kind) {
+    case "model":
+      return playModel(play, telemetry, doubled);
+    case "agent": {
+      const toModel = doubled ? (script: ModelScript) => wrapped(script, telemetry) : undefined;
+      return registered(telemetry, () => runAgent(play.agent, toModel));
+    }
+    case "embed":
+      return registered(telemetry, () => embedAll(play.model, play.texts));
+    default:
+      throw cannotPlay(play);
+  }
+}
+
+async function playModel(play: ModelPlay, telemetry: Telemetry, doubled: boolean): Promise<void> {
+  const { prompt, image, schema } = play;
+  const parts = image && [{ type: "image" as const, image: image.base64, mediaType: image.mediaType }];
+  const call = {
+    model: doubled ? wrapped(play.model, telemetry, wrapped(play.model, telemetry)) : wrapped(play.model, telemetry),
+    messages: [{ role: "user" as const, content: [{ type: "text" as const, text: prompt }, ...(parts ?? [])] }],
+    tools: toTools(play),
+    temperature,
+    maxOutputTokens,
+    maxRetries: 0,
+    ...(schema && { output: Output.object({ schema: jsonSchema(schema) }) }),
+  };
   if (!play.stream) {
     await generateText(call);
     return;
@@ -36,6 +67,21 @@ async function play({ play, doubled = false }: Scenario, telemetry: Telemetry): 
   }
 }
 
+function toTools({ tools = [] }: ModelPlay) {
+  return Object.fromEntries(
+    tools.map(({ name, description, parameters }) => [
+      name,
+      tool({ description, inputSchema: jsonSchema(parameters) }),
+    ]),
+  );
+}
+
+async function embedAll({ name, inputTokens }: EmbeddingScript, texts: readonly string[]): Promise<unknown> {
+  const model = scriptedEmbeddingModel(name, inputTokens);
+  const [first, ...others] = texts as [string, ...string[]];
+  return others.length === 0 ? embed({ model, value: first }) : embedMany({ model, values: [first, ...others] });
+}
+
 async function registered(telemetry: Telemetry, fn: () => Promise<unknown>): Promise<void> {
   setTelemetry(telemetry);
   const dispose = registerIsospan();
@@ -47,36 +93,11 @@ async function registered(telemetry: Telemetry, fn: () => Promise<unknown>): Pro
   }
 }
 
-async function runAgent(script: AgentScript, wrap: Telemetry | undefined): Promise<string> {
-  const { text } = await generateText({
-    model: wrap === undefined ? scriptedLanguageModel(script.model) : toModel(script.model, wrap, false),
-    instructions: INSTRUCTIONS,
-    prompt: script.question,
-    tools: Object.fromEntries(script.tools.map((each) => [each.name, toTool(each)])),
-    stopWhen: isStepCount(5),
-    maxRetries: 1,
-    temperature,
-    maxOutputTokens,
-    telemetry: { functionId: script.name },
-  });
-  return text;
-}
+type Wrapped = ReturnType<typeof wrapLanguageModel>;
 
-function toModel(script: ModelScript, telemetry: Telemetry, twice: boolean) {
-  const once = wrapLanguageModel({
-    model: scriptedLanguageModel(script),
+function wrapped(script: ModelScript, telemetry: Telemetry, model?: Wrapped): Wrapped {
+  return wrapLanguageModel({
+    model: model ?? scriptedLanguageModel(script),
     middleware: isospanMiddleware({ telemetry }),
-  });
-  return twice ? wrapLanguageModel({ model: once, middleware: isospanMiddleware({ telemetry }) }) : once;
-}
-
-function toTool({ name, agent, throws, result }: ToolScript) {
-  return tool({
-    description: name,
-    inputSchema: z.looseObject({}),
-    execute: async () => {
-      if (throws !== undefined) throw new Error(throws);
-      return agent === undefined ? result : runAgent(agent, undefined);
-    },
   });
 }

@@ -1,4 +1,4 @@
-import type { Operation, OperationEnd, OperationStart, Recorder, StartPlace, Telemetry } from "@isospan/core";
+import type { Message, Operation, OperationEnd, OperationStart, Recorder, StartPlace, Telemetry } from "@isospan/core";
 import type { Driver } from "../driver.ts";
 import { playRaw } from "./raw.ts";
 
@@ -23,7 +23,41 @@ export const brokenDrivers: readonly Driver[] = [
     }),
   ),
   broken("no end", (recorder) => withEnd(recorder, () => {})),
+  broken("dropped documents", (recorder) => withChangedEnd(recorder, ({ documents: _, ...end }) => end)),
+  broken("dropped errors", (recorder) => withChangedEnd(recorder, ({ error: _, ...end }) => end)),
+  broken("tool results kept back", (recorder) => withChangedEnd(recorder, ({ output: _, ...end }) => end)),
+  broken("results made into text", (recorder) =>
+    withChangedEnd(recorder, ({ output, ...end }) => ({ ...end, output: JSON.parse(JSON.stringify(output ?? [])) })),
+  ),
+  broken("interrupts taken for errors", (recorder) =>
+    withChangedEnd(recorder, ({ outcome, ...end }) => (outcome ? { ...end, error: new Error("GraphInterrupt") } : end)),
+  ),
+  broken("dropped output type", (recorder) =>
+    withStart(recorder, (start, at) =>
+      recorder.start({ ...start, request: { ...start.request, outputType: undefined } }, at),
+    ),
+  ),
+  broken("dropped conversation and user", (recorder) =>
+    withStart(recorder, (start, at) => recorder.start({ ...start, conversationId: undefined, context: undefined }, at)),
+  ),
+  broken("embeddings taken for chats", (recorder) =>
+    withStart(recorder, (start, at) =>
+      recorder.start({ ...start, name: start.name === "embeddings" ? "chat" : start.name }, at),
+    ),
+  ),
+  broken("workflows left out", (recorder) =>
+    withStart(recorder, (start, at) =>
+      recorder.start(start.name === "invoke_workflow" ? { name: "task", label: start.label } : start, at),
+    ),
+  ),
+  broken("pictures named by the framework's word", (recorder) =>
+    withStart(recorder, (start, at) => recorder.start({ ...start, input: start.input?.map(named) }, at)),
+  ),
 ];
+
+function named({ role, parts }: Message): Message {
+  return { role, parts: parts.map((part) => (part.type === "blob" ? { type: "image_url" } : part)) };
+}
 
 function broken(name: string, fault: Break): Driver {
   return {
@@ -57,11 +91,15 @@ function withEnd(recorder: Recorder, end: (operation: Operation, end: OperationE
   });
 }
 
+function withChangedEnd(recorder: Recorder, change: (end: OperationEnd) => OperationEnd): Recorder {
+  return withEnd(recorder, (operation, end = {}) => operation.end(change(end)));
+}
+
 function withUsage(
   recorder: Recorder,
   change: (usage: NonNullable<OperationEnd["usage"]>) => NonNullable<OperationEnd["usage"]>,
 ): Recorder {
-  return withEnd(recorder, (operation, end) => operation.end(end?.usage ? { ...end, usage: change(end.usage) } : end));
+  return withChangedEnd(recorder, (end) => (end.usage ? { ...end, usage: change(end.usage) } : end));
 }
 
 /** The recorder with its own `this`, so that one method can be replaced. */

@@ -1,25 +1,78 @@
+import { Document } from "@langchain/core/documents";
 import { BaseChatModel } from "@langchain/core/language_models/chat_models";
 import { AIMessage, AIMessageChunk, HumanMessage } from "@langchain/core/messages";
 import { ChatGenerationChunk } from "@langchain/core/outputs";
+import { BaseRetriever } from "@langchain/core/retrievers";
 import { tool } from "@langchain/core/tools";
-import { createAgent, modelRetryMiddleware } from "langchain";
+import { Annotation, Command, END, MemorySaver, START, StateGraph } from "@langchain/langgraph";
+import { createAgent, humanInTheLoopMiddleware, modelRetryMiddleware } from "langchain";
 import { z } from "zod";
 import type { Driver } from "../driver.ts";
-import { type ToolFunction, toLangChainDriver } from "./langchain.ts";
+import { type ScriptedWorkflow, type ToolFunction, toLangChainDriver } from "./langchain.ts";
 
 const retry = modelRetryMiddleware({ maxRetries: 1, initialDelayMs: 0, jitter: false, onFailure: "error" });
 
 const toTool = (name: string, run: ToolFunction) => tool(run, { name, description: name, schema: z.looseObject({}) });
 
-/** LangChain 1.x: `createAgent`, and chat models on their own. */
+/** Each call of these tools waits for a person. */
+const approval = (tools: readonly string[]) =>
+  humanInTheLoopMiddleware({ interruptOn: Object.fromEntries(tools.map((name) => [name, true])) });
+
+/** LangChain 1.x: `createAgent`, LangGraph, and chat models and retrievers on their own. */
 export const langchain1Driver: Driver = toLangChainDriver<BaseChatModel, ReturnType<typeof toTool>>({
   name: "langchain 1",
-  gaps: {},
-  modules: { BaseChatModel, AIMessage, AIMessageChunk, ChatGenerationChunk, HumanMessage },
+  gaps: {
+    retrieval: "not supported yet",
+    retrieval_with_content: "not supported yet",
+    embeddings: "not supported yet",
+    embeddings_of_documents: "not supported yet",
+    embeddings_usage: "LangChain's embeddings say nothing of usage",
+    structured_output: "not supported yet",
+    multimodal: "not supported yet: a picture is named by LangChain's word alone",
+    tool_calling_with_content: "not supported yet: tool definitions",
+    user_context: "not supported yet",
+    interrupt_and_resume: "not supported yet: a run that waits for an approval ends as `ok`",
+  },
+  modules: {
+    BaseChatModel,
+    BaseRetriever: BaseRetriever as never,
+    AIMessage,
+    AIMessageChunk,
+    ChatGenerationChunk,
+    Document,
+    HumanMessage,
+  },
   toTool,
-  runAgent: ({ name, instructions, question, model, tools, retries }, config) =>
-    createAgent({ name, model, systemPrompt: instructions, tools, middleware: retries ? [retry] : [] }).invoke(
-      { messages: [{ role: "user", content: question }] },
-      config,
-    ),
+  async runAgent({ name, instructions, question, model, tools, retries, approvals }, config) {
+    const waits = approvals.length > 0;
+    const agent = createAgent({
+      name,
+      model,
+      systemPrompt: instructions,
+      tools,
+      middleware: [...(retries ? [retry] : []), ...(waits ? [approval(approvals)] : [])],
+      ...(waits && { checkpointer: new MemorySaver() }),
+    });
+    const answer = await agent.invoke({ messages: [{ role: "user", content: question }] }, config);
+    if (!waits) return answer;
+    const decisions = approvals.map(() => ({ type: "approve" }));
+    return agent.invoke(new Command({ resume: { decisions } }), config);
+  },
+  runWorkflow: ({ name, steps }, config) => toGraph({ name, steps }).invoke({}, config),
 });
+
+function toGraph({ name, steps }: ScriptedWorkflow) {
+  const graph = new StateGraph(Annotation.Root({ done: Annotation<number> }));
+  let before: string = START;
+  for (const [i, run] of steps.entries()) {
+    const node = `step_${i}`;
+    graph.addNode(node, async (_state, config) => {
+      await run(config);
+      return { done: i };
+    });
+    graph.addEdge(before as never, node as never);
+    before = node;
+  }
+  graph.addEdge(before as never, END as never);
+  return graph.compile({ name });
+}

@@ -25,6 +25,11 @@ interface ScriptedMessage {
   readonly response_metadata?: Record<string, unknown>;
 }
 
+interface CallOptions {
+  readonly tools?: readonly object[];
+  readonly response_format?: object;
+}
+
 interface RunManager {
   handleLLMNewToken(
     token: string,
@@ -55,8 +60,14 @@ export function toScriptedModel<Model>(modules: ModelModules<Model>): ScriptedMo
       return "scripted";
     }
 
-    invocationParams(): Record<string, unknown> {
-      return { model: this.#script.name, temperature: SETTINGS.temperature, max_tokens: SETTINGS.maxTokens };
+    // The options' fields are OpenAI's already.
+    invocationParams({ tools, response_format }: CallOptions = {}): Record<string, unknown> {
+      const { temperature, maxTokens: max_tokens } = SETTINGS;
+      return {
+        ...{ model: this.#script.name, temperature, max_tokens },
+        ...(tools && { tools }),
+        ...(response_format && { response_format }),
+      };
     }
 
     getLsParams(): object {
@@ -101,6 +112,7 @@ export function toScriptedModel<Model>(modules: ModelModules<Model>): ScriptedMo
         yield chunk;
         await runManager?.handleLLMNewToken(text, undefined, undefined, undefined, undefined, { chunk });
       }
+      if (reply.error !== undefined) throw toError(reply.error);
       yield toChunk({
         content: "",
         id,
@@ -111,10 +123,8 @@ export function toScriptedModel<Model>(modules: ModelModules<Model>): ScriptedMo
 
     #next(): Reply {
       const reply = this.#script.replies[this.#calls++] as Reply;
-      if (reply.error === undefined) return reply;
-      // As OpenAI's client words it.
-      const { status, message } = reply.error;
-      throw Object.assign(new Error(`${status} ${message}`), { status });
+      if (reply.error === undefined || reply.chunks !== undefined) return reply;
+      throw toError(reply.error);
     }
   }
 
@@ -123,6 +133,11 @@ export function toScriptedModel<Model>(modules: ModelModules<Model>): ScriptedMo
   }
 
   return ScriptedChatModel as unknown as ScriptedModelClass<Model>;
+}
+
+/** As OpenAI's client words it. */
+function toError({ status, message }: NonNullable<Reply["error"]>): Error {
+  return Object.assign(new Error(`${status} ${message}`), { status });
 }
 
 function toUsageMetadata({ input, output, cacheRead, reasoning }: ScriptedUsage) {
