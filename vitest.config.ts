@@ -14,7 +14,7 @@ const config: ViteUserConfig = defineConfig({
     reporters: report ? ["default", ["json", { outputFile: report }]] : ["default"],
     projects: [
       project("packages", "packages/*/src/**/*.test.ts"),
-      project("conformance", "test/conformance/src/**/*.test.ts"),
+      project("conformance", "test/conformance*/src/**/*.test.ts"),
       project("meta", "test/meta/src/**/*.test.ts"),
       project("examples", "examples/src/**/*.test.ts"),
     ],

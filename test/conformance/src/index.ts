@@ -1,0 +1,2 @@
+export type { Driver } from "./driver.ts";
+export { runConformance } from "./run-conformance.ts";
