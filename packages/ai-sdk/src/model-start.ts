@@ -1,6 +1,6 @@
-import type { OperationStart, RequestParameters } from "@isospan/core";
+import type { OperationStart, RequestParameters, ToolDefinition } from "@isospan/core";
 import type { ModelCall } from "./record-model-call.ts";
-import type { CallOptions } from "./shapes.ts";
+import type { CallOptions, FunctionTool } from "./shapes.ts";
 import { toMessages } from "./to-messages.ts";
 
 /**
@@ -27,10 +27,20 @@ export class ModelStart implements OperationStart {
     return toRequest(this.#call.options);
   }
 
+  get toolDefinitions(): OperationStart["toolDefinitions"] {
+    const { options, recordInputs } = this.#call;
+    return recordInputs === false ? undefined : options.tools?.map(toToolDefinition);
+  }
+
   get input(): OperationStart["input"] {
     const { prompt = this.#call.options.prompt, recordInputs } = this.#call;
     return recordInputs === false ? undefined : toMessages(prompt ?? []);
   }
+}
+
+/** A function, or the provider's own, whose name tells more than its type. */
+function toToolDefinition({ type, id, name, description, inputSchema }: FunctionTool): ToolDefinition {
+  return { type: type === "function" ? type : (id ?? type), name, description, parameters: inputSchema };
 }
 
 function toRequest(options: CallOptions): RequestParameters {

@@ -20,6 +20,16 @@ export interface CallOptions {
   readonly seed?: number | undefined;
   readonly responseFormat?: { readonly type: string } | undefined;
   readonly abortSignal?: AbortSignal | undefined;
+  readonly tools?: readonly FunctionTool[] | undefined;
+}
+
+/** A tool that the model may call. The provider's own have an id and no schema. */
+export interface FunctionTool {
+  readonly type: string;
+  readonly id?: string;
+  readonly name: string;
+  readonly description?: string | undefined;
+  readonly inputSchema?: unknown;
 }
 
 export interface PromptMessage {

@@ -1,4 +1,6 @@
 import type { Message, MessagePart } from "@isospan/core";
+import type { Metadata } from "./shapes.ts";
+import { toFilePart } from "./to-file-part.ts";
 
 /** What is read of a LangChain message, of any version. */
 export interface BaseMessage {
@@ -54,7 +56,7 @@ function toPart(block: unknown): MessagePart | undefined {
   const { type, text, reasoning, thinking } = block as Record<string, unknown>;
   if (type === "text" || type === "text_delta") return text === "" ? undefined : { type: "text", content: text };
   if (type === "reasoning" || type === "thinking") return { type: "reasoning", content: reasoning ?? thinking ?? "" };
-  // Tool calls stand in `tool_calls`; images and files are named, never inlined.
+  // Tool calls stand in `tool_calls`.
   if (type === "tool_use" || type === "tool_call" || type === "input_json_delta") return undefined;
-  return { type: String(type) };
+  return toFilePart(block as Metadata) ?? { type: String(type) };
 }
