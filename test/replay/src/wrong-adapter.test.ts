@@ -11,10 +11,11 @@ type Fault = (end: OperationEnd) => Partial<OperationEnd>;
 
 it.each<[string, Fault, readonly Field[]]>([
   ["is left alone", () => ({}), []],
+  // No part may be above its total, so core bounds what was right too.
   [
     "halves its counts",
     ({ usage }) => ({ usage: { ...usage, inputTokens: 600, outputTokens: 170 } }),
-    ["inputTokens", "outputTokens"],
+    ["inputTokens", "cacheReadTokens", "outputTokens", "reasoningTokens"],
   ],
   [
     "leaves the cache out of the input",
