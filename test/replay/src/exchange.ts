@@ -1,6 +1,7 @@
 export type WireName =
   | "openai-chat"
   | "openai-responses"
+  | "openai-embeddings"
   | "anthropic-messages"
   | "google-generate-content"
   | "bedrock-converse";

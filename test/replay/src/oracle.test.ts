@@ -45,6 +45,7 @@ const READ: readonly (readonly [path: string, counts: Counts, names: Names])[] =
   ["openai/responses-tool-call.json", [310, 0, none, none, 33, 0], ["resp_own_2", "gpt-5-2025-08-07", "tool_call"]],
   ["openai/responses-cut-short.json", [80, 0, none, none, 16, 12], ["resp_own_3", "gpt-5-2025-08-07", "length"]],
   ["openai/responses-cut-short.chunks.txt", [81, 0, none, none, 17, 13], ["resp_own_6", "gpt-5-2025-08-07", "length"]],
+  ["openai/embedding.json", [4, none, none, none, none, none], [none, "text-embedding-3-small", none]],
   // 21 + 1100 written + 5000 read.
   ["anthropic/cache.json", [6121, 5000, 1100, 800, 57, none], ["msg_own_1", "claude-sonnet-4-5-20250929", "stop"]],
   // The first event says 3 tokens of output, the last one 58: in all, not more.
@@ -76,6 +77,8 @@ const READ: readonly (readonly [path: string, counts: Counts, names: Names])[] =
   ["deepseek/reasoning.chunks.txt", [521, 449, none, none, 89, 62], ["own-deepseek-2", "deepseek-reasoner", "stop"]],
   // 25 + 188 of reasoning.
   ["xai/reasoning.json", [290, 240, none, none, 213, 188], ["own-xai-1", "grok-3-mini", "stop"]],
+  // 24 and, beside it, 128 of cache.
+  ["xai/cache-beside-prompt.json", [152, 128, none, none, 30, 0], ["own-xai-7", "grok-4", "stop"]],
   ["xai/responses.chunks.txt", [611, 513, none, none, 78, 41], ["own-xai-6", "grok-4-fast", "stop"]],
   // 17 + 900 written + 4000 read.
   ["amazon-bedrock/cache.json", [4917, 4000, 900, 350, 46, none], [none, none, "stop"]],

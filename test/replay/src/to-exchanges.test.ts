@@ -11,6 +11,7 @@ describe("a body", () => {
     ["chat completions", { object: "chat.completion", choices: [] }, "openai-chat"],
     ["chat completions without a word for it", { choices: [] }, "openai-chat"],
     ["responses", { object: "response", output: [], error: null }, "openai-responses"],
+    ["embeddings", { object: "list", data: [{ embedding: [1] }] }, "openai-embeddings"],
     ["Anthropic's messages", { type: "message", role: "assistant", content: [] }, "anthropic-messages"],
     ["Gemini's", { candidates: [] }, "google-generate-content"],
     ["a prompt that Gemini blocked", { promptFeedback: {} }, "google-generate-content"],
@@ -20,7 +21,6 @@ describe("a body", () => {
   });
 
   it.each([
-    ["embeddings", { object: "list", data: [] }, /^embeddings/],
     ["something else", { text: "hello", duration: 3 }, /^no wire format here has the fields text, duration$/],
     ["a number", 7, /^no wire format here has this form$/],
   ])("of %s is not served, and says why", (_what, payload, reason) => {

@@ -1,5 +1,4 @@
 import type { Exchange, Unserved, WireName } from "./exchange.ts";
-import { at } from "./json.ts";
 import { toErrorStatus } from "./to-error-status.ts";
 import { findWire } from "./wires/index.ts";
 import type { Wire } from "./wires/wire.ts";
@@ -67,7 +66,6 @@ function toStarts(wire: Wire, payloads: readonly unknown[]): readonly number[] {
 }
 
 function whyUnknown(payloads: readonly unknown[]): string {
-  if (Array.isArray(at(payloads[0], "data"))) return "embeddings: the frameworks' adapters see no embedding model";
   const keys = Object.keys(Object(payloads[0])).slice(0, 6).join(", ");
   return `no wire format here has ${keys === "" ? "this form" : `the fields ${keys}`}`;
 }

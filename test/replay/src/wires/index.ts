@@ -3,10 +3,18 @@ import { anthropicMessages } from "./anthropic-messages.ts";
 import { bedrockConverse } from "./bedrock-converse.ts";
 import { googleGenerateContent } from "./google-generate-content.ts";
 import { openaiChat } from "./openai-chat.ts";
+import { openaiEmbeddings } from "./openai-embeddings.ts";
 import { openaiResponses } from "./openai-responses.ts";
 import type { Wire } from "./wire.ts";
 
-const WIRES: readonly Wire[] = [openaiChat, openaiResponses, anthropicMessages, googleGenerateContent, bedrockConverse];
+const WIRES: readonly Wire[] = [
+  openaiChat,
+  openaiResponses,
+  openaiEmbeddings,
+  anthropicMessages,
+  googleGenerateContent,
+  bedrockConverse,
+];
 
 /** The format that the first payload with a format is in. */
 export function findWire(payloads: readonly unknown[]): Wire | undefined {

@@ -36,14 +36,15 @@ function toUsage(usage: unknown, provider: string): Facts {
     count(at(usage, "prompt_cache_hit_tokens")) ?? // DeepSeek
     count(at(usage, "num_cached_tokens")); // Mistral
   const reasoningTokens = count(at(usage, "completion_tokens_details", "reasoning_tokens"));
-  // xAI counts reasoning beside the completion: its total is the sum of all three.
-  const apart = provider === "xai" && count(at(usage, "total_tokens")) === sum(prompt, completion, reasoningTokens);
+  // xAI counts reasoning beside the completion, as its total shows, and some of its models the cache beside the prompt.
+  const reasoned = provider === "xai" && count(at(usage, "total_tokens")) === sum(prompt, completion, reasoningTokens);
+  const cached = provider === "xai" && (cacheReadTokens ?? 0) > (prompt ?? 0);
   return {
-    inputTokens: prompt,
+    inputTokens: cached ? sum(prompt, cacheReadTokens) : prompt,
     cacheReadTokens,
     cacheWriteTokens: undefined,
     cacheWrite1hTokens: undefined,
-    outputTokens: apart ? sum(completion, reasoningTokens) : completion,
+    outputTokens: reasoned ? sum(completion, reasoningTokens) : completion,
     reasoningTokens,
   };
 }

@@ -36,14 +36,15 @@ function toUsage(usage: unknown): Facts {
   };
 }
 
+/** What the application has to do; the other calls are the provider's own. */
+const CALLS = new Set<unknown>(["function_call", "custom_tool_call", "computer_call"]);
 const INCOMPLETE: Readonly<Record<string, string>> = { max_output_tokens: "length", content_filter: "content_filter" };
 
 /** It has a status and no finish reason: a response that asks for tools is complete like any other. */
 function toFinishReason(response: unknown): string | undefined {
   const status = text(at(response, "status"));
   if (status === "completed") {
-    const calls = list(at(response, "output")).some((item) => at(item, "type") === "function_call");
-    return calls ? "tool_call" : "stop";
+    return list(at(response, "output")).some((item) => CALLS.has(at(item, "type"))) ? "tool_call" : "stop";
   }
   const why = text(at(response, "incomplete_details", "reason"));
   return why === undefined ? status : (INCOMPLETE[why] ?? why);
