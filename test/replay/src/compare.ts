@@ -1,0 +1,33 @@
+import type { Exchange } from "./exchange.ts";
+import { ANY_ERROR, type Fact, type Facts, FIELDS, type Field } from "./facts.ts";
+import type { Gap } from "./gaps.ts";
+
+export interface Row {
+  readonly field: Field;
+  readonly expected: Fact;
+  readonly actual: Fact;
+  /** `closed`: a declared gap that is none any more. */
+  readonly verdict: "ok" | "different" | "gap" | "closed";
+  readonly gap?: Gap;
+}
+
+/** Field by field, in the order of the table. `gaps` are those of this framework's client. */
+export function compare(exchange: Exchange, expected: Facts, actual: Facts, gaps: readonly Gap[]): readonly Row[] {
+  return FIELDS.filter((field) => Object.hasOwn(expected, field)).map((field) => {
+    const pair = { field, expected: expected[field], actual: actual[field] };
+    const gap = gaps.find((each) => isAbout(each, exchange, field));
+    const same = isSame(pair.expected, pair.actual);
+    // A value that is not there cannot close a gap by being unknown as well.
+    if (gap === undefined || pair.expected === undefined) return { ...pair, verdict: same ? "ok" : "different" };
+    const excused = pair.actual === gap.instead?.(exchange, field);
+    return { ...pair, gap, verdict: same ? "closed" : excused ? "gap" : "different" };
+  });
+}
+
+function isAbout({ fields, form, when }: Gap, exchange: Exchange, field: Field): boolean {
+  return fields.includes(field) && (form ?? exchange.form) === exchange.form && (when?.(exchange, field) ?? true);
+}
+
+function isSame(expected: Fact, actual: Fact): boolean {
+  return expected === ANY_ERROR ? actual !== undefined : expected === actual;
+}

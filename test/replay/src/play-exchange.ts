@@ -1,0 +1,80 @@
+import { createTelemetry, memoryCollector, type OperationRecord } from "@isospan/core";
+import type { Exchange } from "./exchange.ts";
+import { ANY_ERROR, type Facts, NO_ANSWER } from "./facts.ts";
+import type { Client } from "./frameworks/framework.ts";
+import { serveExchange } from "./serve-exchange.ts";
+import { isFailure } from "./to-error-status.ts";
+import { toProvider } from "./to-provider.ts";
+import { wireOf } from "./wires/index.ts";
+
+export interface Played {
+  /** What the payload says, and nothing about what it cannot say. */
+  readonly expected: Facts;
+  /** What the one record says. */
+  readonly actual: Facts;
+  /** The call left no single record, or was no single request. */
+  readonly problem: string | undefined;
+  /** What the client threw. */
+  readonly thrown: unknown;
+}
+
+/** Serves one answer to a client, and reads the record that the call left. */
+export async function playExchange(client: Client, exchange: Exchange): Promise<Played> {
+  const memory = memoryCollector();
+  const telemetry = createTelemetry({ prices: false, collector: memory });
+  const served = await serveExchange(exchange);
+  const expected = toExpected(exchange);
+  const call = { baseUrl: served.baseUrl, model: toAlias(expected), streamed: exchange.form === "streamed", telemetry };
+  let thrown: unknown;
+  try {
+    await client.play(call);
+  } catch (error) {
+    thrown = error;
+  } finally {
+    await served.close();
+    await telemetry.shutdown();
+  }
+  const records = memory.records();
+  const [record] = records;
+  return {
+    expected,
+    actual: record === undefined ? {} : toActual(record),
+    problem: toProblem(records.length, served.requests()),
+    thrown,
+  };
+}
+
+function toProblem(records: number, requests: number): string | undefined {
+  return records === 1 && requests === 1 ? undefined : `${records} records of ${requests} requests, not one of one`;
+}
+
+function toExpected({ payloads, provider, status, wire }: Exchange): Facts {
+  const named = toProvider(provider);
+  const facts = named === undefined ? {} : { provider: named };
+  if (status !== 200) return { ...facts, ...NO_ANSWER, error: String(status) };
+  if (payloads.some(isFailure)) return { ...facts, error: ANY_ERROR };
+  return { ...facts, ...wireOf(wire).toFacts(payloads, provider), error: undefined };
+}
+
+function toActual({ provider, usage, response, error }: OperationRecord): Facts {
+  return {
+    provider,
+    inputTokens: usage?.inputTokens,
+    cacheReadTokens: usage?.cacheReadTokens,
+    cacheWriteTokens: usage?.cacheWriteTokens,
+    cacheWrite1hTokens: usage?.cacheWrite1hTokens,
+    outputTokens: usage?.outputTokens,
+    reasoningTokens: usage?.reasoningTokens,
+    responseId: response?.id,
+    responseModel: response?.model,
+    finishReasons: response?.finishReasons?.join() || undefined,
+    error: error?.type,
+  };
+}
+
+/** A name that the answer does not have: who repeats what was asked for has not read the answer. */
+function toAlias({ responseModel }: Facts): string {
+  const model = typeof responseModel === "string" ? responseModel : "model";
+  const bare = model.replace(/-(\d{8}|\d{4}-\d{2}-\d{2})$/, "");
+  return bare === model ? `${model}-latest` : bare;
+}

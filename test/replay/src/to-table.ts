@@ -1,0 +1,86 @@
+import type { Row } from "./compare.ts";
+import { FIELDS, type Field } from "./facts.ts";
+import { isRight, type Replay, type Replayed } from "./replay-folder.ts";
+
+const HEADS: Readonly<Record<Field, string>> = {
+  provider: "provider",
+  inputTokens: "input",
+  cacheReadTokens: "read",
+  cacheWriteTokens: "write",
+  cacheWrite1hTokens: "write1h",
+  outputTokens: "output",
+  reasoningTokens: "reason",
+  responseId: "id",
+  responseModel: "model",
+  finishReasons: "finish",
+  error: "error",
+};
+const MAX_CELL = 30;
+
+/** Every recording on a line, what differs as expected/actual; below it differences in full, gaps, what was left out. */
+export function toTable(replay: Replay): string {
+  const { replayed, notReplayed } = replay;
+  const lines = [
+    ["recording", "client", "form", ...FIELDS.map((field) => HEADS[field])],
+    ...replayed.map((each) => [
+      each.name,
+      `${each.framework} ${each.client}`,
+      each.form,
+      ...FIELDS.map((field) => toCell(each.rows.find((row) => row.field === field))),
+    ]),
+  ];
+  const wrong = replayed.filter((each) => !isRight(each));
+  const gaps = [...new Set(replayed.flatMap(({ rows }) => rows.flatMap(({ gap }) => gap ?? [])))];
+  return [
+    ...align(lines),
+    ...section("Differences, expected and actual:", wrong.flatMap(toDifferences)),
+    ...section(
+      "Gaps:",
+      gaps.map(
+        ({ client, form, fields, reason }) => `${client}${form ? ` ${form}` : ""}, ${fields.join(", ")}: ${reason}`,
+      ),
+    ),
+    ...section(
+      "Not replayed:",
+      notReplayed.map(({ name, framework, reason }) => `${name}${framework ? ` by ${framework}` : ""}: ${reason}`),
+    ),
+    "",
+    `${replayed.length} replayed, ${replayed.length - wrong.length} right, ${wrong.length} wrong; ${notReplayed.length} not replayed.`,
+  ].join("\n");
+}
+
+function toCell(row: Row | undefined): string {
+  if (row === undefined) return "";
+  const { verdict, expected, actual } = row;
+  // An unknown that is unknown is right too, and says nothing.
+  if (verdict === "ok") return expected === undefined ? "-" : "ok";
+  if (verdict === "gap") return "gap";
+  const cell = `${expected ?? "-"}/${actual ?? "-"}`;
+  return cell.length > MAX_CELL ? "see below" : cell;
+}
+
+function toDifferences({ name, framework, client, rows, problem }: Replayed): readonly string[] {
+  const who = `${name} by ${framework} ${client}`;
+  const differences = rows
+    .filter(({ verdict }) => verdict === "different" || verdict === "closed")
+    .map(({ field, expected, actual, verdict }) =>
+      verdict === "closed"
+        ? `${who}: ${field} is right, so its gap is none any more`
+        : `${who}: ${field} ${expected ?? "unknown"} / ${actual ?? "unknown"}`,
+    );
+  return problem === undefined ? differences : [`${who}: ${problem}`, ...differences];
+}
+
+function section(title: string, lines: readonly string[]): readonly string[] {
+  return lines.length === 0 ? [] : ["", title, ...lines.map((line) => `  ${line}`)];
+}
+
+function align(rows: readonly (readonly string[])[]): readonly string[] {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  return rows.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join("  ")
+      .trimEnd(),
+  );
+}
