@@ -2,9 +2,10 @@ import { type Context, type Span, trace } from "@opentelemetry/api";
 import type { Capture } from "./capture.ts";
 import type { Gate, Operation, OperationEnd, OperationName, OperationStart } from "./contract.ts";
 import type { Facts } from "./facts.ts";
+import { OperationContext } from "./operation-context.ts";
 import type { Ancestor, OperationRecord } from "./record.ts";
 import type { CoreRecorder } from "./recorder.ts";
-import { type Attachment, attach, contextOf, detach, type Place, runIn, type Scope } from "./scope.ts";
+import { type Attachment, attach, detach, type Place, runIn, type Scope } from "./scope.ts";
 import type { Attempts } from "./table.ts";
 import { tapStream } from "./tap.ts";
 
@@ -140,7 +141,7 @@ export class RecordedOperation implements Operation {
   get context(): Context {
     if (this.#context === undefined) {
       this.host.begin(this);
-      this.#context = this.span === undefined ? this.parentContext : contextOf(this, this.span, this.parentContext);
+      this.#context = this.span === undefined ? this.parentContext : new OperationContext(this, this.parentContext);
     }
     return this.#context;
   }
@@ -176,13 +177,11 @@ export class RecordedOperation implements Operation {
     return this.#agentPathBelow;
   }
 
-  /** Lets go of what only an open operation needs. Children that start late still find a light context. */
+  /** Lets go of what only an open operation needs. Children that start late still find its ids. */
   letGo(): void {
     this.signal?.removeEventListener("abort", this);
-    if (this.key !== undefined && this.span !== undefined) {
-      this.#context = trace.setSpanContext(this.parentContext, this.span.spanContext());
-    }
-    this.span = this.signal = this.joined = this.cancelledBy = undefined;
+    if (this.span !== undefined) this.span = trace.wrapSpanContext(this.span.spanContext());
+    this.signal = this.joined = this.cancelledBy = undefined;
     this.#scope = this.#before = this.#lastChunk = undefined;
     const { facts } = this;
     facts.input = facts.output = facts.toolDefinitions = facts.error = facts.identity = undefined;

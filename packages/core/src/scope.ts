@@ -1,7 +1,8 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import { type Context, context, createContextKey, INVALID_TRACEID, type Span, trace } from "@opentelemetry/api";
+import { type Context, context, INVALID_TRACEID, trace } from "@opentelemetry/api";
 import type { Capture } from "./capture.ts";
 import type { RecordedOperation } from "./operation.ts";
+import { operationIn } from "./operation-context.ts";
 
 /** What a stretch of asynchronous code belongs to. */
 export interface Scope {
@@ -24,17 +25,11 @@ export interface Place {
 // Two copies of this package in one process must see each other's operations. OpenTelemetry's keys are shared anyway.
 const shared = globalThis as { [key: symbol]: unknown };
 const STORAGE = Symbol.for("isospan.scope@1");
-const OPERATION = createContextKey("isospan.operation@1");
 shared[STORAGE] ??= new AsyncLocalStorage<Scope>();
 const storage = shared[STORAGE] as AsyncLocalStorage<Scope | undefined>;
 
 /** Runs `fn` outside of whatever request happens to be the first, so that nothing of it lives on in a timer. */
 export const outside: <T>(fn: () => T) => T = AsyncLocalStorage.snapshot();
-
-/** OpenTelemetry's context inside an operation: what is derived from it still leads back to the operation. */
-export function contextOf(operation: RecordedOperation, span: Span, parent: Context): Context {
-  return trace.setSpan(parent, span).setValue(OPERATION, operation);
-}
 
 /**
  * Where code that runs now belongs. Our own context and OpenTelemetry's usually agree. Where they do not, a live
@@ -46,7 +41,7 @@ export function currentPlace(): Place {
   if (scope !== undefined && active === scope.otel) {
     return { operation: scope.operation, context: scope.context ?? scope.operation?.context ?? active, scope };
   }
-  const operation = active.getValue(OPERATION) as RecordedOperation | undefined;
+  const operation = operationIn(active);
   const span = trace.getSpanContext(active);
   // Without an SDK the application's spans are none, and say nothing.
   if (span === undefined || span.traceId === INVALID_TRACEID) {
