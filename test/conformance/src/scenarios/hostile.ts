@@ -16,7 +16,7 @@ const HOSTILE: Readonly<Record<string, unknown>> = {
   surrogates: { text: LONE_SURROGATES },
 };
 
-/** What a model may say in its arguments, which travel as JSON. */
+/** In a model's arguments, which travel as JSON: no deeper than the frameworks themselves can carry. */
 const ARGUMENTS: Readonly<Record<string, object>> = {
   deep: deep(1_000),
   megabytes: { text: MEGABYTES },
