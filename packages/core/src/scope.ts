@@ -25,8 +25,21 @@ export interface Place {
 // Two copies of this package in one process must see each other's operations. OpenTelemetry's keys are shared anyway.
 const shared = globalThis as { [key: symbol]: unknown };
 const STORAGE = Symbol.for("isospan.scope@1");
-shared[STORAGE] ??= new AsyncLocalStorage<Scope>();
+shared[STORAGE] ??= followed(new AsyncLocalStorage<Scope | undefined>());
 const storage = shared[STORAGE] as AsyncLocalStorage<Scope | undefined>;
+
+/**
+ * Node 22 follows promises from the first use of any storage on. One that is older, such as what the first caller waits
+ * for, would come back with what is active by then: an operation that has ended. So the first use is now.
+ */
+function followed<T>(created: AsyncLocalStorage<T | undefined>): AsyncLocalStorage<T | undefined> {
+  try {
+    created.enterWith(undefined);
+  } catch {
+    // Cloudflare's runtime has no enterWith.
+  }
+  return created;
+}
 
 /** Runs `fn` outside of whatever request happens to be the first, so that nothing of it lives on in a timer. */
 export const outside: <T>(fn: () => T) => T = AsyncLocalStorage.snapshot();
