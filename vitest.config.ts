@@ -15,6 +15,7 @@ const config: ViteUserConfig = defineConfig({
     projects: [
       project("packages", "packages/*/src/**/*.test.ts"),
       project("conformance", "test/conformance/src/**/*.test.ts"),
+      project("langchain", "test/langchain/src/**/*.test.ts"),
       project("meta", "test/meta/src/**/*.test.ts"),
       project("examples", "examples/src/**/*.test.ts"),
     ],
