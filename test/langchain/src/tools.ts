@@ -1,0 +1,10 @@
+import { tool } from "@langchain/core/tools";
+import { z } from "zod";
+
+/** A tool that takes anything. */
+export function toTool(name: string, run: (input: Record<string, unknown>, config: object) => unknown = () => "found") {
+  return tool(async (input, config) => run(input, config), { name, description: name, schema: z.looseObject({}) });
+}
+
+/** What people say to agents. */
+export const ASK = { messages: [{ role: "user" as const, content: "Hello" }] };
