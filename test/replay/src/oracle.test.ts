@@ -59,6 +59,7 @@ const READ: readonly (readonly [path: string, counts: Counts, names: Names])[] =
     [333, none, none, none, 44, none],
     ["msg_own_2", "claude-sonnet-4-5-20250929", "tool_call"],
   ],
+  ["anthropic/pause-turn.json", [334, none, none, none, 45, none], ["msg_own_8", "claude-sonnet-4-5-20250929", "stop"]],
   [
     "anthropic/input-grows.chunks.txt",
     [75, none, none, none, 9, none],
@@ -67,6 +68,7 @@ const READ: readonly (readonly [path: string, counts: Counts, names: Names])[] =
   // 31 + 170 thoughts.
   ["google/thoughts-and-cache.json", [2100, 2048, none, none, 201, 170], ["own-1", "gemini-2.5-flash", "stop"]],
   ["google/thoughts-and-cache.chunks.txt", [2101, 2049, none, none, 203, 171], ["own-4", "gemini-2.5-flash", "stop"]],
+  ["google/recitation.json", [15, none, none, none, 3, none], ["own-9", "gemini-2.5-flash", "content_filter"]],
   ["google/function-call.json", [52, none, none, none, 14, none], ["own-2", "gemini-2.5-flash", "tool_call"]],
   ["google/blocked.json", [14, none, none, none, none, none], ["own-6", "gemini-2.5-flash", none]],
   ["mistral/cache.json", [700, 640, none, none, 11, none], ["own-mistral-2", "mistral-medium-2508", "stop"]],

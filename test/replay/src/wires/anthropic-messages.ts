@@ -62,7 +62,9 @@ function toUsage(payloads: readonly unknown[]): Facts {
 const REASONS: Readonly<Record<string, string>> = {
   end_turn: "stop",
   stop_sequence: "stop",
+  pause_turn: "stop",
   max_tokens: "length",
+  model_context_window_exceeded: "length",
   tool_use: "tool_call",
   refusal: "content_filter",
 };

@@ -56,6 +56,7 @@ const REASONS: Readonly<Record<string, string>> = {
   end_turn: "stop",
   stop_sequence: "stop",
   max_tokens: "length",
+  model_context_window_exceeded: "length",
   tool_use: "tool_call",
   content_filtered: "content_filter",
   guardrail_intervened: "content_filter",

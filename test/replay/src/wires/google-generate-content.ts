@@ -38,6 +38,11 @@ const REASONS: Readonly<Record<string, string>> = {
   STOP: "stop",
   MAX_TOKENS: "length",
   SAFETY: "content_filter",
+  RECITATION: "content_filter",
+  BLOCKLIST: "content_filter",
+  PROHIBITED_CONTENT: "content_filter",
+  SPII: "content_filter",
+  IMAGE_SAFETY: "content_filter",
   MALFORMED_FUNCTION_CALL: "error",
 };
 
