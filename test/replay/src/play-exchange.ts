@@ -23,7 +23,7 @@ export async function playExchange(client: Client, exchange: Exchange): Promise<
   const memory = memoryCollector();
   const telemetry = createTelemetry({ prices: false, collector: memory });
   const served = await serveExchange(exchange);
-  const expected = toExpected(exchange);
+  const expected = toExpected(exchange, client);
   const call = { baseUrl: served.baseUrl, model: toAlias(expected), streamed: exchange.form === "streamed", telemetry };
   let thrown: unknown;
   try {
@@ -48,9 +48,8 @@ function toProblem(records: number, requests: number): string | undefined {
   return records === 1 && requests === 1 ? undefined : `${records} records of ${requests} requests, not one of one`;
 }
 
-function toExpected({ payloads, provider, status, wire }: Exchange): Facts {
-  const named = toProvider(provider);
-  const facts = named === undefined ? {} : { provider: named };
+function toExpected({ payloads, provider, status, wire }: Exchange, client: Client): Facts {
+  const facts: Facts = client.provider === provider ? { provider: toProvider(provider) } : {};
   if (status !== 200) return { ...facts, ...NO_ANSWER, error: String(status) };
   if (payloads.some(isFailure)) return { ...facts, error: ANY_ERROR };
   return { ...facts, ...wireOf(wire).toFacts(payloads, provider), error: undefined };

@@ -15,7 +15,6 @@ const ERROR_WIRES: Readonly<Record<string, WireName>> = {
   anthropic: "anthropic-messages",
   google: "google-generate-content",
   "amazon-bedrock": "bedrock-converse",
-  bedrock: "bedrock-converse",
 };
 
 /** The answers in one file: a body, or the chunks of one or several streams. */

@@ -12,10 +12,8 @@ const PROVIDERS: Readonly<Record<string, string>> = {
   deepseek: "deepseek",
   xai: "x_ai",
   "amazon-bedrock": "aws.bedrock",
-  bedrock: "aws.bedrock",
 };
 
-/** `undefined` for a folder that says nothing of the provider; then nothing is compared. */
 export function toProvider(folder: string): string | undefined {
   return PROVIDERS[folder];
 }

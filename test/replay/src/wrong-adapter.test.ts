@@ -45,7 +45,11 @@ it.each<[string, Fault, readonly Field[]]>([
 });
 
 it("an adapter that records nothing is a problem", async () => {
-  const deaf: Client = { name: "deaf", play: async ({ baseUrl }) => void (await (await fetch(baseUrl)).text()) };
+  const deaf: Client = {
+    name: "deaf",
+    provider: "openai",
+    play: async ({ baseUrl }) => void (await (await fetch(baseUrl)).text()),
+  };
   const { problem } = await playExchange(deaf, ownExchange("openai/chat-reasoning.json"));
   expect(problem).toBe("0 records of 1 requests, not one of one");
 });
@@ -54,6 +58,7 @@ it("a client that asks twice is a problem", async () => {
   const client = withFault(() => ({}));
   const eager: Client = {
     name: "eager",
+    provider: "openai",
     play: async (call) => void (await Promise.all([client.play(call), client.play(call)])),
   };
   const { problem } = await playExchange(eager, ownExchange("openai/chat-reasoning.json"));

@@ -13,6 +13,8 @@ export interface Call {
 /** A provider's package in a framework. */
 export interface Client {
   readonly name: string;
+  /** Whose it is, by the name of the recordings' folder; it may play others, too, but cannot tell them apart. */
+  readonly provider: string;
   /** Makes the call, reads the answer to its end and rejects as the framework does. */
   play(call: Call): Promise<void>;
 }

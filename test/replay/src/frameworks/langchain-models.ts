@@ -14,8 +14,10 @@ import type { Call } from "./framework.ts";
 export interface ModelMaker {
   readonly name: string;
   readonly wire: WireName;
-  /** The provider's folder. Without one it plays every provider that speaks this format and has nothing of its own. */
-  readonly provider?: string;
+  /** Whose it is, by the name of the recordings' folder. */
+  readonly provider: string;
+  /** Whether it plays everybody who speaks this format and has no client of his own. */
+  readonly forAll?: true;
   make(call: Call): BaseChatModel;
 }
 
@@ -27,12 +29,16 @@ const MODELS: readonly ModelMaker[] = [
   {
     name: "ChatOpenAI",
     wire: "openai-chat",
+    provider: "openai",
+    forAll: true,
     make: ({ baseUrl, model }) =>
       new ChatOpenAI({ ...once, model, apiKey, useResponsesApi: false, configuration: { baseURL: `${baseUrl}/v1` } }),
   },
   {
     name: "ChatOpenAI",
     wire: "openai-responses",
+    provider: "openai",
+    forAll: true,
     make: ({ baseUrl, model }) =>
       new ChatOpenAI({ ...once, model, apiKey, useResponsesApi: true, configuration: { baseURL: `${baseUrl}/v1` } }),
   },
@@ -51,11 +57,15 @@ const MODELS: readonly ModelMaker[] = [
   {
     name: "ChatAnthropic",
     wire: "anthropic-messages",
+    provider: "anthropic",
+    forAll: true,
     make: ({ baseUrl, model }) => new ChatAnthropic({ ...once, model, apiKey, anthropicApiUrl: baseUrl }),
   },
   {
     name: "ChatGoogleGenerativeAI",
     wire: "google-generate-content",
+    provider: "google",
+    forAll: true,
     make: ({ baseUrl, model }) => new ChatGoogleGenerativeAI({ ...once, model, apiKey, baseUrl }),
   },
   {
@@ -91,6 +101,8 @@ const MODELS: readonly ModelMaker[] = [
   {
     name: "ChatBedrockConverse",
     wire: "bedrock-converse",
+    provider: "amazon-bedrock",
+    forAll: true,
     make: ({ baseUrl, model }) => {
       const region = "us-east-1";
       const credentials = { accessKeyId: apiKey, secretAccessKey: apiKey };
@@ -104,7 +116,7 @@ const MODELS: readonly ModelMaker[] = [
 /** The provider's own package, else the one that speaks its format. */
 export function findModel(provider: string, wire: WireName): ModelMaker | undefined {
   const speaking = MODELS.filter((each) => each.wire === wire);
-  return speaking.find((each) => each.provider === provider) ?? speaking.find((each) => each.provider === undefined);
+  return speaking.find((each) => each.provider === provider) ?? speaking.find(({ forAll }) => forAll);
 }
 
 function toAzure(baseUrl: string, model: string) {

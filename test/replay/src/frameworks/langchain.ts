@@ -15,6 +15,7 @@ export const langchain: Framework = {
 /** LangChain's embeddings know no callbacks. */
 const openaiEmbeddings: Client = {
   name: "OpenAIEmbeddings",
+  provider: "openai",
   play: async ({ baseUrl, model, telemetry }) => {
     const configuration = { baseURL: `${baseUrl}/v1` };
     const embeddings = new OpenAIEmbeddings({ maxRetries: 0, model, apiKey: "no-key", configuration });
@@ -22,9 +23,10 @@ const openaiEmbeddings: Client = {
   },
 };
 
-function toClient({ name, make }: ModelMaker): Client {
+function toClient({ name, provider, make }: ModelMaker): Client {
   return {
     name,
+    provider,
     play: async (call) => {
       const model = make(call);
       const options = { callbacks: [new IsospanCallbackHandler({ telemetry: call.telemetry })] };
