@@ -124,7 +124,10 @@ export class CoreRecorder implements Recorder {
   change(operation: RecordedOperation, patch: Partial<OperationStart> & OperationEnd): void {
     try {
       const { facts } = operation;
-      if (facts.name === "invoke_workflow" && patch.name === "invoke_agent") facts.name = patch.name;
+      if (facts.name === "invoke_workflow" && patch.name === "invoke_agent") {
+        facts.name = patch.name;
+        facts.label = undefined;
+      }
       this.#reader.start(facts, patch);
       this.#reader.end(facts, patch);
       operation.changed = true;

@@ -1,41 +1,56 @@
 import type { Driver } from "@isospan-private/conformance";
-import { type ToolFunction, toLangChainDriver } from "@isospan-private/conformance/langchain";
+import { runGraph, type ToolFunction, toLangChainDriver } from "@isospan-private/conformance/langchain";
+import { Document } from "@langchain/core/documents";
+import { Embeddings } from "@langchain/core/embeddings";
 import { BaseChatModel } from "@langchain/core/language_models/chat_models";
-import { AIMessage, AIMessageChunk, HumanMessage } from "@langchain/core/messages";
+import { AIMessage, AIMessageChunk, type BaseMessage, HumanMessage } from "@langchain/core/messages";
 import { ChatGenerationChunk } from "@langchain/core/outputs";
+import { BaseRetriever } from "@langchain/core/retrievers";
 import { tool } from "@langchain/core/tools";
+import { Command, END, interrupt, MemorySaver, START, StateGraph } from "@langchain/langgraph";
 import { createReactAgent } from "@langchain/langgraph/prebuilt";
 
 const toTool = (name: string, run: ToolFunction) => tool(run, { name, description: name, schema: { type: "object" } });
 
-// Neither a graph's start says that it is an agent, nor a tool's which call it answers.
-const UNSUPPORTED = [
-  "automatic_tool_calling",
-  "automatic_tool_calling_with_content",
-  "parallel_tools",
-  "tool_error",
-  "nested_agents",
-  "concurrent_requests",
-  "retry_then_success",
-  "secret_canary",
-  "budget_denied",
-  "double_instrumentation",
-  "no_sdk",
-];
+/** Whatever the model asks for waits for a person. */
+function approval({ messages }: { readonly messages: readonly BaseMessage[] }): object {
+  const last = messages.at(-1) as AIMessage;
+  if (last.tool_calls?.length) interrupt("May it?");
+  return {};
+}
 
 /** LangChain 0.3, where LangGraph 0.4 makes the agents. */
 export const langchain03Driver: Driver = toLangChainDriver<BaseChatModel, ReturnType<typeof toTool>>({
   name: "langchain 0.3",
-  gaps: Object.fromEntries(UNSUPPORTED.map((name) => [name, "not supported yet"])),
-  modules: { BaseChatModel, AIMessage, AIMessageChunk, ChatGenerationChunk, HumanMessage },
+  gaps: {
+    embeddings_usage: "LangChain's embeddings say nothing of usage",
+    interrupt_and_resume: "not supported yet: a resumed `createReactAgent` is taken for a workflow",
+    multimodal: "not supported yet: a picture is named by LangChain's word alone",
+  },
+  modules: {
+    BaseChatModel,
+    BaseRetriever: BaseRetriever as never,
+    AIMessage,
+    AIMessageChunk,
+    ChatGenerationChunk,
+    Document,
+    Embeddings,
+    HumanMessage,
+  },
   toTool,
-  runAgent: ({ name, instructions, question, model, tools, retries }, config) =>
-    // A model with a wrapper around it loses that in `createReactAgent`, unless a function returns it. It falls back
-    // to itself, since `withRetry` waits for a second.
-    createReactAgent({
+  // A model with a wrapper around it loses that in `createReactAgent`, unless a function returns it. It falls back to
+  // itself, since `withRetry` waits for a second.
+  async runAgent({ name, instructions, question, model, tools, retries, approvals }, config) {
+    const waits = approvals.length > 0;
+    const agent = createReactAgent({
       name,
       llm: retries ? () => model.withFallbacks([model]) : model,
       prompt: instructions,
       tools,
-    }).invoke({ messages: [{ role: "user", content: question }] }, config),
+      ...(waits && { postModelHook: approval, checkpointer: new MemorySaver() }),
+    });
+    const answer = await agent.invoke({ messages: [{ role: "user", content: question }] }, config);
+    return waits ? agent.invoke(new Command({ resume: "approved" }), config) : answer;
+  },
+  runWorkflow: (workflow, config) => runGraph({ StateGraph: StateGraph as never, START, END }, workflow, config),
 });

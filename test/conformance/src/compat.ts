@@ -1,4 +1,6 @@
+import { readFileSync, writeFileSync } from "node:fs";
 import type { Driver } from "./driver.ts";
+import { UPDATING } from "./golden.ts";
 import type { Scenario } from "./scenario.ts";
 
 type Row = readonly string[];
@@ -10,15 +12,28 @@ export function toCompatTable(drivers: readonly Driver[], scenarios: readonly Sc
   return toTable([["Scenario", ...drivers.map((driver) => driver.name)], ...rows]);
 }
 
-/** The same for one adapter's README, in short: only what some line of the framework does not pass. */
-export function toCompatSection(drivers: readonly Driver[], scenarios: readonly Scenario[]): string {
-  const missed = scenarios.filter(({ name }) => drivers.some((driver) => driver.gaps[name] !== undefined));
-  const lines = drivers.map((driver) => {
-    const passed = scenarios.filter(({ name }) => driver.gaps[name] === undefined);
-    return `\`${driver.name}\` passes ${passed.length} of ${scenarios.length}`;
-  });
-  const summary = `Of the conformance suite's scenarios, ${lines.join(", ")}${missed.length === 0 ? "." : ". Not:"}`;
-  return missed.length === 0 ? summary : `${summary}\n\n${toCompatTable(drivers, missed)}`;
+/** The same for an adapter's README, in short: only what one driver does not pass. */
+export function toCompatSection(driver: Driver, scenarios: readonly Scenario[]): string {
+  const missed = scenarios.filter(({ name }) => driver.gaps[name] !== undefined);
+  const passed = `\`${driver.name}\` passes ${scenarios.length - missed.length} of ${scenarios.length} scenarios`;
+  return missed.length === 0 ? `${passed}.` : `${passed}. Not:\n\n${toCompatTable([driver], missed)}`;
+}
+
+/**
+ * An adapter's README, and what it should be: the driver's section stands between `<!-- compat: <driver> -->` and
+ * `<!-- /compat -->`. Written where goldens are.
+ */
+export function checkedReadme(driver: Driver, scenarios: readonly Scenario[]): Row {
+  const [adapter] = driver.name.split(" ");
+  const file = new URL(`../../../packages/${adapter}/README.md`, import.meta.url);
+  const found = readFileSync(file, "utf8");
+  const begin = `<!-- compat: ${driver.name} -->\n\n`;
+  const from = found.indexOf(begin) + begin.length;
+  const to = found.indexOf("\n\n<!-- /compat -->", from);
+  if (from < begin.length || to < 0) throw new Error(`${file.pathname} has no section ${begin.trim()}`);
+  const expected = found.slice(0, from) + toCompatSection(driver, scenarios) + found.slice(to);
+  if (UPDATING) writeFileSync(file, expected);
+  return [UPDATING ? expected : found, expected];
 }
 
 /** As the formatter writes tables. */

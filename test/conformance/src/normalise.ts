@@ -94,8 +94,11 @@ function toRecords(records: readonly OperationRecord[]): readonly unknown[] {
     .map((record) => {
       const { traceId, spanId, parentSpanId, startedAtMs, durationMs, chunks, ancestry, timeToFirstChunkMs, ...rest } =
         record;
+      const { request = {} } = rest;
       return {
         ...rest,
+        // One that asked for nothing says as much as none.
+        request: Object.keys(request).length === 0 ? undefined : request,
         trace: traces.indexOf(traceId),
         under: ancestry.map(({ spanId: id }) => records.find((other) => other.spanId === id)?.name ?? "?"),
         ...(timeToFirstChunkMs !== undefined && { timeToFirstChunkMs: PRESENT }),

@@ -1,5 +1,6 @@
-import { describe, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { checkScenario } from "./check-scenario.ts";
+import { checkedReadme } from "./compat.ts";
 import type { Driver } from "./driver.ts";
 import { UPDATING, writeGolden } from "./golden.ts";
 import { normalise } from "./normalise.ts";
@@ -16,6 +17,17 @@ export interface ConformanceOptions {
 
 /** Runs every scenario through a driver, under both SDK lines and both profiles, against the one golden. */
 export function runConformance(driver: Driver, { reference = false }: ConformanceOptions = {}): void {
+  test(`${driver.name}: every gap is a scenario's and has a reason`, () => {
+    const names = scenarios.map((scenario) => scenario.name);
+    expect(names).toEqual(expect.arrayContaining(Object.keys(driver.gaps)));
+    for (const reason of Object.values(driver.gaps)) expect(reason).toMatch(/\w/);
+  });
+  if (!reference) {
+    test(`${driver.name}: the adapter's README lists the gaps`, () => {
+      const [found, expected] = checkedReadme(driver, scenarios);
+      expect(found).toBe(expected);
+    });
+  }
   for (const sdk of SDK_LINES) {
     for (const profile of PROFILES) {
       describe(`${driver.name}, OpenTelemetry SDK ${sdk}, conventions ${profile}`, () => {

@@ -1,14 +1,16 @@
 import { Document } from "@langchain/core/documents";
+import { Embeddings } from "@langchain/core/embeddings";
 import { BaseChatModel } from "@langchain/core/language_models/chat_models";
 import { AIMessage, AIMessageChunk, HumanMessage } from "@langchain/core/messages";
 import { ChatGenerationChunk } from "@langchain/core/outputs";
 import { BaseRetriever } from "@langchain/core/retrievers";
 import { tool } from "@langchain/core/tools";
-import { Annotation, Command, END, MemorySaver, START, StateGraph } from "@langchain/langgraph";
+import { Command, END, MemorySaver, START, StateGraph } from "@langchain/langgraph";
 import { createAgent, humanInTheLoopMiddleware, modelRetryMiddleware } from "langchain";
 import { z } from "zod";
 import type { Driver } from "../driver.ts";
-import { type ScriptedWorkflow, type ToolFunction, toLangChainDriver } from "./langchain.ts";
+import { type ToolFunction, toLangChainDriver } from "./langchain.ts";
+import { runGraph } from "./langchain-graph.ts";
 
 const retry = modelRetryMiddleware({ maxRetries: 1, initialDelayMs: 0, jitter: false, onFailure: "error" });
 
@@ -22,16 +24,8 @@ const approval = (tools: readonly string[]) =>
 export const langchain1Driver: Driver = toLangChainDriver<BaseChatModel, ReturnType<typeof toTool>>({
   name: "langchain 1",
   gaps: {
-    retrieval: "not supported yet",
-    retrieval_with_content: "not supported yet",
-    embeddings: "not supported yet",
-    embeddings_of_documents: "not supported yet",
     embeddings_usage: "LangChain's embeddings say nothing of usage",
-    structured_output: "not supported yet",
     multimodal: "not supported yet: a picture is named by LangChain's word alone",
-    tool_calling_with_content: "not supported yet: tool definitions",
-    user_context: "not supported yet",
-    interrupt_and_resume: "not supported yet: a run that waits for an approval ends as `ok`",
   },
   modules: {
     BaseChatModel,
@@ -40,6 +34,7 @@ export const langchain1Driver: Driver = toLangChainDriver<BaseChatModel, ReturnT
     AIMessageChunk,
     ChatGenerationChunk,
     Document,
+    Embeddings,
     HumanMessage,
   },
   toTool,
@@ -58,21 +53,5 @@ export const langchain1Driver: Driver = toLangChainDriver<BaseChatModel, ReturnT
     const decisions = approvals.map(() => ({ type: "approve" }));
     return agent.invoke(new Command({ resume: { decisions } }), config);
   },
-  runWorkflow: ({ name, steps }, config) => toGraph({ name, steps }).invoke({}, config),
+  runWorkflow: (workflow, config) => runGraph({ StateGraph: StateGraph as never, START, END }, workflow, config),
 });
-
-function toGraph({ name, steps }: ScriptedWorkflow) {
-  const graph = new StateGraph(Annotation.Root({ done: Annotation<number> }));
-  let before: string = START;
-  for (const [i, run] of steps.entries()) {
-    const node = `step_${i}`;
-    graph.addNode(node, async (_state, config) => {
-      await run(config);
-      return { done: i };
-    });
-    graph.addEdge(before as never, node as never);
-    before = node;
-  }
-  graph.addEdge(before as never, END as never);
-  return graph.compile({ name });
-}

@@ -9,9 +9,12 @@ import {
   type ToolScript,
   type WorkflowScript,
 } from "../scenario.ts";
+import { type EmbeddingsModules, embedAll } from "./langchain-embeddings.ts";
 import { type ModelModules, toScriptedModel } from "./langchain-model.ts";
 import { toCallOptions, toContent } from "./langchain-request.ts";
 import { type RetrieverModules, scriptedRetriever } from "./langchain-retriever.ts";
+
+export { runGraph } from "./langchain-graph.ts";
 
 /**
  * One line of LangChain: its modules, and what differs from the other lines. Each line's package hands in its own,
@@ -19,7 +22,8 @@ import { type RetrieverModules, scriptedRetriever } from "./langchain-retriever.
  */
 export interface LangChainLine<Model extends ChatModel, Tool> extends Pick<Driver, "name" | "gaps"> {
   readonly modules: ModelModules<Model> &
-    RetrieverModules & { readonly HumanMessage: new (fields: { content: never }) => object };
+    RetrieverModules &
+    EmbeddingsModules & { readonly HumanMessage: new (fields: { content: never }) => object };
   toTool(name: string, run: ToolFunction): Tool;
   /** To its answer: what waits for a person is approved, and the agent is asked again. */
   runAgent(agent: ScriptedAgent<Model, Tool>, config: object): Promise<{ readonly messages: readonly Said[] }>;
@@ -77,8 +81,8 @@ export function toLangChainDriver<Model extends ChatModel, Tool>(line: LangChain
         const { retriever, query } = play;
         return scriptedRetriever(line.modules, retriever).invoke(query, { ...config, runName: retriever.name });
       }
-      default:
-        throw cannotPlay(play);
+      case "embed":
+        return embedAll(line.modules, play.model, play.texts, telemetry);
     }
   }
 
