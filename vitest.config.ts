@@ -16,7 +16,6 @@ const config: ViteUserConfig = defineConfig({
       project("packages", "packages/*/src/**/*.test.ts"),
       project("conformance", "test/conformance*/src/**/*.test.ts"),
       project("replay", "test/replay/src/**/*.test.ts"),
-      project("conformance", "test/conformance/src/**/*.test.ts"),
       project("langchain", "test/langchain/src/**/*.test.ts"),
       project("meta", "test/meta/src/**/*.test.ts"),
       project("examples", "examples/src/**/*.test.ts"),
