@@ -10,7 +10,8 @@ function graph(end: (handler: ReturnType<typeof setUp>["handler"]) => void): rea
   handler.handleChainStart({ id: ["langgraph", "pregel"] }, {}, "graph", undefined, [], {}, undefined, "flow");
   handler.handleChainStart({}, {}, "node", "graph", ["graph:step:1"], {}, undefined, "tools");
   end(handler);
-  handler.handleChainEnd({ messages: [{ tool_call_id: "c1", status: "error", content: INVALID }] }, "graph");
+  // The whole conversation, which ends with what was told before.
+  handler.handleChainEnd({ messages: [{ content: "Hi" }, answer(INVALID)] }, "graph");
   return memory.records();
 }
 
