@@ -1,4 +1,4 @@
-import type { Driver } from "@isospan-private/conformance";
+import type { Driver, ToolDeclaration } from "@isospan-private/conformance";
 import { runGraph, type ToolFunction, toLangChainDriver } from "@isospan-private/conformance/langchain";
 import { Document } from "@langchain/core/documents";
 import { Embeddings } from "@langchain/core/embeddings";
@@ -10,7 +10,8 @@ import { tool } from "@langchain/core/tools";
 import { Command, END, interrupt, MemorySaver, START, StateGraph } from "@langchain/langgraph";
 import { createReactAgent } from "@langchain/langgraph/prebuilt";
 
-const toTool = (name: string, run: ToolFunction) => tool(run, { name, description: name, schema: { type: "object" } });
+const toTool = ({ parameters: schema, ...declaration }: ToolDeclaration, run: ToolFunction) =>
+  tool(run, { ...declaration, schema });
 
 /** Whatever the model asks for waits for a person. */
 function approval({ messages }: { readonly messages: readonly BaseMessage[] }): object {
@@ -25,7 +26,6 @@ export const langchain03Driver: Driver = toLangChainDriver<BaseChatModel, Return
   gaps: {
     embeddings_usage: "LangChain's embeddings say nothing of usage",
     interrupt_and_resume: "not supported yet: a resumed `createReactAgent` is taken for a workflow",
-    multimodal: "not supported yet: a picture is named by LangChain's word alone",
   },
   modules: {
     BaseChatModel,

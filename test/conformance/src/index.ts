@@ -1,2 +1,3 @@
 export type { Driver } from "./driver.ts";
 export { runConformance } from "./run-conformance.ts";
+export type { ToolDeclaration } from "./scenario.ts";

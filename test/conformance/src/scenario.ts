@@ -75,7 +75,7 @@ export interface WorkflowScript {
   readonly steps: readonly (ModelPlay | AgentPlay)[];
 }
 
-/** A tool that the model is told of and nobody runs. */
+/** What the model is told of a tool. */
 export interface ToolDeclaration {
   readonly name: string;
   readonly description: string;
@@ -91,6 +91,7 @@ export interface ModelPlay {
   readonly stream?: boolean;
   /** After so many chunks the reader aborts its signal, or just walks away. */
   readonly stop?: { readonly afterChunks: number; readonly how: "abort" | "abandon" };
+  /** Nobody runs them. */
   readonly tools?: readonly ToolDeclaration[];
   /** Shown to the model after the prompt; the bytes in base64. */
   readonly image?: { readonly mediaType: string; readonly base64: string };
@@ -137,3 +138,8 @@ export interface Scenario {
 
 export const SETTINGS = { temperature: 0.2, maxTokens: 400 } as const;
 export const INSTRUCTIONS = "You answer briefly.";
+
+/** What an agent's model is told of its tools. */
+export function declarationOf({ name }: ToolScript): ToolDeclaration {
+  return { name, description: `The ${name} tool`, parameters: { type: "object", properties: {} } };
+}

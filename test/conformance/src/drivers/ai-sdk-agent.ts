@@ -1,6 +1,12 @@
-import { generateText, isStepCount, type LanguageModel, type ModelMessage, tool } from "ai";
-import { z } from "zod";
-import { type AgentScript, INSTRUCTIONS, type ModelScript, SETTINGS, type ToolScript } from "../scenario.ts";
+import { generateText, isStepCount, jsonSchema, type LanguageModel, type ModelMessage, tool } from "ai";
+import {
+  type AgentScript,
+  declarationOf,
+  INSTRUCTIONS,
+  type ModelScript,
+  SETTINGS,
+  type ToolScript,
+} from "../scenario.ts";
 import { scriptedLanguageModel } from "./ai-sdk-model.ts";
 
 const { temperature, maxTokens: maxOutputTokens } = SETTINGS;
@@ -39,10 +45,12 @@ function allOf(metadata: object = {}): Record<string, true> {
   return Object.fromEntries(Object.keys(metadata).map((key) => [key, true as const]));
 }
 
-function toTool({ name, agent, throws, result, told, needsApproval }: ToolScript) {
+function toTool(script: ToolScript) {
+  const { agent, throws, result, told, needsApproval } = script;
+  const { description, parameters } = declarationOf(script);
   return tool({
-    description: name,
-    inputSchema: z.looseObject({}),
+    description,
+    inputSchema: jsonSchema(parameters),
     ...(needsApproval && { needsApproval }),
     ...(told && { toModelOutput: () => ({ type: "text", value: told }) }),
     execute: async () => {

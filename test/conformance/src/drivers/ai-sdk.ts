@@ -17,7 +17,6 @@ export const aiSdkDriver: Driver = {
     workflow: "the AI SDK has no workflows",
     user_context: "not supported yet: nothing is read of `runtimeContext`",
     conversation: "the AI SDK has no conversation ids",
-    tool_calling_with_content: "not supported yet: tool definitions",
     interrupt_and_resume: "not supported yet: a run that waits for an approval ends as `ok`",
     embeddings: "not supported yet",
     embeddings_of_documents: "not supported yet",

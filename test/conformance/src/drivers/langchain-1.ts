@@ -7,14 +7,15 @@ import { BaseRetriever } from "@langchain/core/retrievers";
 import { tool } from "@langchain/core/tools";
 import { Command, END, MemorySaver, START, StateGraph } from "@langchain/langgraph";
 import { createAgent, humanInTheLoopMiddleware, modelRetryMiddleware } from "langchain";
-import { z } from "zod";
 import type { Driver } from "../driver.ts";
+import type { ToolDeclaration } from "../scenario.ts";
 import { type ToolFunction, toLangChainDriver } from "./langchain.ts";
 import { runGraph } from "./langchain-graph.ts";
 
 const retry = modelRetryMiddleware({ maxRetries: 1, initialDelayMs: 0, jitter: false, onFailure: "error" });
 
-const toTool = (name: string, run: ToolFunction) => tool(run, { name, description: name, schema: z.looseObject({}) });
+const toTool = ({ parameters: schema, ...declaration }: ToolDeclaration, run: ToolFunction) =>
+  tool(run, { ...declaration, schema });
 
 /** Each call of these tools waits for a person. */
 const approval = (tools: readonly string[]) =>
@@ -25,7 +26,6 @@ export const langchain1Driver: Driver = toLangChainDriver<BaseChatModel, ReturnT
   name: "langchain 1",
   gaps: {
     embeddings_usage: "LangChain's embeddings say nothing of usage",
-    multimodal: "not supported yet: a picture is named by LangChain's word alone",
   },
   modules: {
     BaseChatModel,

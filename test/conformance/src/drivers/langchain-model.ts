@@ -1,4 +1,4 @@
-import { type ModelScript, type Reply, type ScriptedUsage, SETTINGS } from "../scenario.ts";
+import { type ModelScript, type Reply, type ScriptedUsage, SETTINGS, type ToolDeclaration } from "../scenario.ts";
 
 /**
  * What the scripted model is built from, out of one line's `@langchain/core`. Its shapes are the least that both lines
@@ -23,6 +23,19 @@ interface ScriptedMessage {
   readonly tool_calls?: { id: string; name: string; args: Record<string, unknown>; type: "tool_call" }[];
   readonly usage_metadata?: ReturnType<typeof toUsageMetadata>;
   readonly response_metadata?: Record<string, unknown>;
+}
+
+/** As the packages of providers convert them. */
+function toOpenAiTool({ name, description, schema: parameters }: BoundTool): object {
+  return { type: "function", function: { name, description, parameters } };
+}
+
+interface BoundTool extends Omit<ToolDeclaration, "parameters"> {
+  readonly schema: object;
+}
+
+interface Configurable {
+  withConfig(config: object): object;
 }
 
 interface CallOptions {
@@ -74,8 +87,8 @@ export function toScriptedModel<Model>(modules: ModelModules<Model>): ScriptedMo
       return { ls_provider: "openai", ls_model_name: this.#script.name, ls_model_type: "chat" };
     }
 
-    bindTools(): this {
-      return this;
+    bindTools(tools: readonly BoundTool[]): object {
+      return (this as unknown as Configurable).withConfig({ tools: tools.map(toOpenAiTool) });
     }
 
     async _generate(): Promise<object> {

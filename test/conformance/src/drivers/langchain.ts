@@ -3,9 +3,11 @@ import { IsospanCallbackHandler } from "@isospan/langchain";
 import { cannotPlay, type Driver } from "../driver.ts";
 import {
   type AgentScript,
+  declarationOf,
   INSTRUCTIONS,
   type ModelPlay,
   type Scenario,
+  type ToolDeclaration,
   type ToolScript,
   type WorkflowScript,
 } from "../scenario.ts";
@@ -24,7 +26,7 @@ export interface LangChainLine<Model extends ChatModel, Tool> extends Pick<Drive
   readonly modules: ModelModules<Model> &
     RetrieverModules &
     EmbeddingsModules & { readonly HumanMessage: new (fields: { content: never }) => object };
-  toTool(name: string, run: ToolFunction): Tool;
+  toTool(declaration: ToolDeclaration, run: ToolFunction): Tool;
   /** To its answer: what waits for a person is approved, and the agent is asked again. */
   runAgent(agent: ScriptedAgent<Model, Tool>, config: object): Promise<{ readonly messages: readonly Said[] }>;
   /** Left out where the line has no graphs. */
@@ -121,7 +123,7 @@ export function toLangChainDriver<Model extends ChatModel, Tool>(line: LangChain
       instructions: INSTRUCTIONS,
       question: script.question,
       model: new ScriptedChatModel(script.model, inModel),
-      tools: script.tools.map((tool) => line.toTool(tool.name, toFunction(tool))),
+      tools: script.tools.map((tool) => line.toTool(declarationOf(tool), toFunction(tool))),
       retries: script.model.replies.some((reply) => reply.error),
       approvals: script.tools.filter((tool) => tool.needsApproval).map((tool) => tool.name),
     };

@@ -1,7 +1,14 @@
-import type { Message, Operation, OperationEnd, Recorder } from "@isospan/core";
-import { type AgentScript, INSTRUCTIONS, type Reply, type ScriptedToolCall, type ToolScript } from "../scenario.ts";
+import type { Message, Operation, OperationEnd, OperationStart, Recorder } from "@isospan/core";
+import {
+  type AgentScript,
+  declarationOf,
+  INSTRUCTIONS,
+  type Reply,
+  type ScriptedToolCall,
+  type ToolScript,
+} from "../scenario.ts";
 import { assistant, response, text } from "./raw-messages.ts";
-import { RawModel } from "./raw-model.ts";
+import { RawModel, toDefinition } from "./raw-model.ts";
 
 /** An agent's loop, recorded by hand. */
 export class RawAgent {
@@ -9,12 +16,14 @@ export class RawAgent {
   readonly #script: AgentScript;
   readonly #model: RawModel;
   readonly #messages: Message[];
+  readonly #asked: Partial<OperationStart>;
 
   constructor(recorder: Recorder, script: AgentScript, doubled = false) {
     const { conversationId } = script;
     this.#recorder = recorder;
     this.#script = script;
     this.#model = new RawModel(recorder, script.model, { doubled, conversationId });
+    this.#asked = { toolDefinitions: script.tools.map(declarationOf).map(toDefinition) };
     this.#messages = [text("system", INSTRUCTIONS), text("user", script.question)];
   }
 
@@ -53,10 +62,10 @@ export class RawAgent {
 
   async #callWithRetry(): Promise<Reply> {
     try {
-      return await this.#model.call(this.#messages);
+      return await this.#model.call(this.#messages, this.#asked);
     } catch (error) {
       if ((error as { status?: number }).status !== 503) throw error;
-      return this.#model.call(this.#messages);
+      return this.#model.call(this.#messages, this.#asked);
     }
   }
 

@@ -1,5 +1,12 @@
-import type { Message, Operation, OperationEnd, OperationStart, Recorder, Usage } from "@isospan/core";
-import { type ModelPlay, type ModelScript, type Reply, type ScriptedUsage, SETTINGS } from "../scenario.ts";
+import type { Message, Operation, OperationEnd, OperationStart, Recorder, ToolDefinition, Usage } from "@isospan/core";
+import {
+  type ModelPlay,
+  type ModelScript,
+  type Reply,
+  type ScriptedUsage,
+  SETTINGS,
+  type ToolDeclaration,
+} from "../scenario.ts";
 import { asked, assistant } from "./raw-messages.ts";
 
 export interface RawModelOptions extends Pick<OperationStart, "conversationId"> {
@@ -22,7 +29,7 @@ export class RawModel {
   async play(play: ModelPlay): Promise<void> {
     const more = {
       request: play.schema === undefined ? SETTINGS : { ...SETTINGS, outputType: "json" as const },
-      toolDefinitions: play.tools?.map((tool) => ({ type: "function", ...tool })),
+      toolDefinitions: play.tools?.map(toDefinition),
     };
     if (play.stream) await this.#stream([asked(play)], play.stop);
     else await this.call([asked(play)], more);
@@ -93,4 +100,8 @@ function toError({ status, message }: NonNullable<Reply["error"]>): Error {
 
 function toUsage({ input, output, cacheRead, reasoning }: ScriptedUsage): Usage {
   return { inputTokens: input, outputTokens: output, cacheReadTokens: cacheRead, reasoningTokens: reasoning };
+}
+
+export function toDefinition(tool: ToolDeclaration): ToolDefinition {
+  return { type: "function", ...tool };
 }
