@@ -155,8 +155,8 @@ describe("what each provider's package leaves, read as the provider has sent it:
     expect(answered({ message: { response_metadata } }).response?.finishReasons ?? []).toEqual(reasons ?? []);
   });
 
-  it("the Responses API with tool calls: they are the reason", () => {
-    const message = { tool_calls: [{ name: "weather" }], response_metadata: { id: "resp_1", status: "completed" } };
+  it.each(["tool_calls", "invalid_tool_calls"])("the Responses API with %s: they are the reason", (calls) => {
+    const message = { [calls]: [{ name: "weather" }], response_metadata: { id: "resp_1", status: "completed" } };
     expect(answered({ message }).response).toEqual({ id: "resp_1", finishReasons: ["tool_call"] });
   });
 

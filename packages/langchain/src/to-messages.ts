@@ -7,9 +7,17 @@ export interface BaseMessage {
   readonly content?: string | readonly unknown[];
   readonly name?: string;
   readonly tool_call_id?: string;
-  readonly tool_calls?: readonly { readonly id?: string; readonly name?: string; readonly args?: unknown }[];
+  readonly tool_calls?: readonly ToolCall[];
+  /** Those whose arguments are no JSON. */
+  readonly invalid_tool_calls?: readonly ToolCall[];
   getType?(): string;
   _getType?(): string;
+}
+
+interface ToolCall {
+  readonly id?: string | undefined;
+  readonly name?: string | undefined;
+  readonly args?: unknown;
 }
 
 const ROLES: Readonly<Record<string, string>> = {
@@ -43,10 +51,11 @@ export function toToolResponse({ content, tool_call_id }: BaseMessage): MessageP
   return { type: "tool_call_response", id: tool_call_id, response: content };
 }
 
-function toParts({ content, tool_calls = [] }: BaseMessage): readonly MessagePart[] {
+function toParts({ content, tool_calls = [], invalid_tool_calls = [] }: BaseMessage): readonly MessagePart[] {
   const said = typeof content === "string" ? [{ type: "text", text: content }] : (content ?? []);
   const parts = said.map(toPart).filter((part) => part !== undefined);
-  const calls = tool_calls.map(({ id, name, args }) => ({ type: "tool_call", id, name, arguments: args }));
+  const asked = [...tool_calls, ...invalid_tool_calls];
+  const calls = asked.map(({ id, name, args }) => ({ type: "tool_call", id, name, arguments: args }));
   return [...parts, ...calls];
 }
 

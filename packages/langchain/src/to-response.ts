@@ -24,7 +24,8 @@ const REASONS = ["finish_reason", "finishReason", "stop_reason", "stopReason", "
 
 function toFinishReason(choice: Choice): string | undefined {
   const { info, response, extra } = toPlaces(choice);
-  const called = (choice.message?.tool_calls?.length ?? 0) > 0;
+  const { tool_calls = [], invalid_tool_calls = [] } = choice.message ?? {};
+  const called = tool_calls.length + invalid_tool_calls.length > 0;
   const places = [info, response, extra, object(response.messageStop)];
   const said = places.flatMap((place) => REASONS.map((key) => text(place[key]))).find((reason) => reason !== undefined);
   // Google has no reason of its own for a tool call.

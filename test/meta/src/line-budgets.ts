@@ -8,9 +8,9 @@ const ADAPTER_BUDGET = 400;
 /** Where a package has more room than an adapter. A raised number needs a line of justification here. */
 const PACKAGE_BUDGETS: Readonly<Record<string, number>> = {
   // The contract has grown by the user's context, tool definitions and silent failures.
-  core: 2_650,
+  core: 2_700,
   // Every kind of run, the facts of nine provider packages, and the two wrappers of what has no callbacks.
-  langchain: 900,
+  langchain: 1_050,
   // Tool definitions.
   "ai-sdk": 425,
 };
