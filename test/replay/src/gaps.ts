@@ -1,6 +1,6 @@
 import type { Exchange } from "./exchange.ts";
 import type { Fact, Field } from "./facts.ts";
-import { at, count, sum } from "./json.ts";
+import { at, count, list, sum } from "./json.ts";
 import { wireOf } from "./wires/index.ts";
 
 /** Something that a framework's client keeps from everybody outside it. */
@@ -30,7 +30,7 @@ export const GAPS: readonly Gap[] = [
     client: "ChatGoogleGenerativeAI",
     form: "streamed",
     fields: ["inputTokens", "cacheReadTokens", "outputTokens", "reasoningTokens", "finishReasons"],
-    ...dropping((chunk) => at(chunk, "candidates", 0, "content") === undefined),
+    ...seeing(without((chunk) => at(chunk, "candidates", 0, "content") === undefined)),
     reason: "the client drops a chunk without content, and the counts and the finish reason with it",
   },
   {
@@ -44,6 +44,13 @@ export const GAPS: readonly Gap[] = [
   },
   {
     framework: "langchain",
+    client: "ChatGoogleGenerativeAI",
+    fields: ["finishReasons"],
+    ...seeing((payloads) => payloads.map(firstCandidate)),
+    reason: "the client reads the first candidate alone",
+  },
+  {
+    framework: "langchain",
     client: "ChatMistralAI",
     fields: ["cacheReadTokens", "reasoningTokens", "responseId"],
     reason: "the client copies three counts of the usage, and not the id",
@@ -53,7 +60,7 @@ export const GAPS: readonly Gap[] = [
     client: "ChatMistralAI",
     form: "streamed",
     fields: ["inputTokens", "outputTokens", "finishReasons"],
-    ...dropping(isEmptyDelta),
+    ...seeing(without(isEmptyDelta)),
     reason:
       "the client drops a chunk without content, and the finish reason with it; one without choices, and its counts",
   },
@@ -62,7 +69,7 @@ export const GAPS: readonly Gap[] = [
     client: "ChatAnthropic",
     form: "streamed",
     fields: ["inputTokens", "cacheReadTokens", "cacheWriteTokens"],
-    ...dropping((chunk) => at(chunk, "type") === "message_delta"),
+    ...seeing(without((chunk) => at(chunk, "type") === "message_delta")),
     reason: "the client drops what the last event says of the input, so the first event's counts are all there is",
   },
   {
@@ -81,11 +88,21 @@ export const GAPS: readonly Gap[] = [
   },
 ];
 
-/** Answers that would say something else without the chunks that the client drops; what is left stands instead. */
-function dropping(isDropped: (chunk: unknown) => boolean): Required<Pick<Gap, "when" | "instead">> {
+type Payloads = Exchange["payloads"];
+
+/** Answers that would say something else if they were no more than what the client sees of them; that stands instead. */
+function seeing(seen: (payloads: Payloads) => Payloads): Required<Pick<Gap, "when" | "instead">> {
   const instead = (exchange: Exchange, field: Field): Fact =>
-    factOf({ ...exchange, payloads: exchange.payloads.filter((chunk) => !isDropped(chunk)) }, field);
+    factOf({ ...exchange, payloads: seen(exchange.payloads) }, field);
   return { instead, when: (exchange, field) => instead(exchange, field) !== factOf(exchange, field) };
+}
+
+function without(isDropped: (chunk: unknown) => boolean): (payloads: Payloads) => Payloads {
+  return (payloads) => payloads.filter((chunk) => !isDropped(chunk));
+}
+
+function firstCandidate(payload: unknown): unknown {
+  return { ...Object(payload), candidates: list(at(payload, "candidates")).slice(0, 1) };
 }
 
 function factOf({ wire, payloads, provider }: Exchange, field: Field): Fact {

@@ -70,7 +70,7 @@ async function replay(
 ): Promise<Replayed | NotReplayed> {
   const played = await playExchange(client, exchange);
   const { name, form } = exchange;
-  if (isNotUnderstood(played)) return { name, framework, reason: `${client.name} throws: ${String(played.thrown)}` };
+  if (isNotUnderstood(played)) return { name, framework, reason: `${client.name} throws ${firstLine(played.thrown)}` };
   const { expected, actual, problem } = played;
   const own = gaps.filter((gap) => gap.framework === framework && gap.client === client.name);
   return { name, form, framework, client: client.name, rows: compare(exchange, expected, actual, own), problem };
@@ -80,4 +80,10 @@ async function replay(
 function isNotUnderstood({ expected, thrown, problem }: Played): boolean {
   const good = Object.hasOwn(expected, "error") && expected.error === undefined;
   return good && thrown !== undefined && problem === undefined;
+}
+
+/** Clients that check what they get may say everything that is wrong with it. */
+function firstLine(thrown: unknown): string {
+  const [line = ""] = String(thrown).split("\n");
+  return line.slice(0, 200);
 }

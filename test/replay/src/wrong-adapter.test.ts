@@ -65,6 +65,18 @@ it("a client that asks twice is a problem", async () => {
   expect(problem).toBe("2 records of 2 requests, not one of one");
 });
 
+it.each(["openai/chat-reasoning.json", "google/thoughts-and-cache.json"])(
+  "the client is asked for another model than the one that answers in %s",
+  async (path) => {
+    const asked: string[] = [];
+    const client: Client = { name: "curious", provider: "openai", play: async ({ model }) => void asked.push(model) };
+    const { expected } = await playExchange(client, ownExchange(path));
+    expect(asked).toHaveLength(1);
+    expect(expected.responseModel).toContain(asked[0]?.replace("-latest", ""));
+    expect(asked).not.toContain(expected.responseModel);
+  },
+);
+
 /** LangChain's client for OpenAI, with an adapter whose ends say something else. */
 function withFault(fault: Fault): Client {
   const client = langchain.clientFor("openai", "openai-chat");
