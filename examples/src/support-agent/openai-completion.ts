@@ -2,10 +2,10 @@ import { createHash } from "node:crypto";
 import { messageText } from "./message-text.ts";
 import { findModel } from "./openai-models.ts";
 import type { ChatMessage, ChatRequest, Completion, ToolCall, Usage } from "./openai-wire.ts";
-import { replyTo, type ScriptedUsage } from "./support-script.ts";
+import type { Script, ScriptedUsage } from "./support-script.ts";
 
 /** The whole completion for a request. The same request always gets the same one, ids included. */
-export function toCompletion(request: ChatRequest): Completion {
+export function toCompletion(request: ChatRequest, replyTo: Script): Completion {
   const model = findModel(request.model);
   const reply = replyTo(request.messages);
   const seed = [model.responseModel, ...request.messages.map(meaningOf)].join("\n");

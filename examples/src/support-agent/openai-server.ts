@@ -6,12 +6,15 @@ import { OpenAIError, toOpenAIError } from "./openai-error.ts";
 import { parseChatRequest } from "./openai-request.ts";
 import { toChunks } from "./openai-stream.ts";
 import type { ChatRequest, CompletionChunk } from "./openai-wire.ts";
+import { replyTo, type Script } from "./support-script.ts";
 
 export interface OpenAIServerOptions {
   /** Sees each valid request before it is answered. */
   readonly onRequest?: (request: ChatRequest, headers: IncomingHttpHeaders) => void;
   /** Pause before each streamed chunk, in milliseconds. @default 0 */
   readonly chunkDelayMs?: number;
+  /** What the model says. @default the support agent's script */
+  readonly replyTo?: Script;
 }
 
 export interface OpenAIServer {
@@ -20,7 +23,7 @@ export interface OpenAIServer {
   close(): Promise<void>;
 }
 
-/** Starts a chat completions server on a free loopback port. It plays a support agent's model from a script. */
+/** Starts a chat completions server on a free loopback port. It plays a model from a script. */
 export async function startOpenAIServer(options: OpenAIServerOptions = {}): Promise<OpenAIServer> {
   const server = createServer((request, response) => {
     answer(request, response, options).catch((error: unknown) => refuse(response, toOpenAIError(error)));
@@ -44,7 +47,7 @@ export async function startOpenAIServer(options: OpenAIServerOptions = {}): Prom
 async function answer(request: IncomingMessage, response: ServerResponse, options: OpenAIServerOptions): Promise<void> {
   checkRoute(request);
   const chat = parseChatRequest(await readText(request));
-  const completion = toCompletion(chat);
+  const completion = toCompletion(chat, options.replyTo ?? replyTo);
   options.onRequest?.(chat, request.headers);
   if (chat.stream === true) {
     const chunks = toChunks(completion, chat.stream_options?.include_usage === true);

@@ -1,6 +1,9 @@
 import { messageText } from "./message-text.ts";
 import type { ChatMessage } from "./openai-wire.ts";
 
+/** Says what comes next. Depends on nothing but the messages. */
+export type Script = (messages: readonly ChatMessage[]) => ScriptedReply;
+
 export type ScriptedReply =
   | { readonly text: string; readonly usage: ScriptedUsage }
   | { readonly toolCalls: readonly ScriptedToolCall[]; readonly usage: ScriptedUsage };
@@ -21,7 +24,7 @@ export interface ScriptedUsage {
   readonly reasoningTokens: number;
 }
 
-/** What the support agent's model says next. Depends on nothing but the messages. */
+/** What the support agent's model says next. */
 export function replyTo(messages: readonly ChatMessage[]): ScriptedReply {
   const asked = messages.findLastIndex((message) => message.role === "user");
   const question = messages
