@@ -84,9 +84,7 @@ export class IsospanCallbackHandler {
   }
 
   handleChainEnd(outputs: unknown, runId: string): void {
-    this.#see((recorder) => {
-      if (recorder.open(runId) === undefined) recordInvalidToolCalls(recorder, outputs, runId);
-    });
+    this.#see((recorder) => recordInvalidToolCalls(recorder, outputs, runId));
     this.#end(runId);
   }
 

@@ -16,10 +16,12 @@ export function recordInvalidToolCalls(recorder: Recorder, outputs: unknown, nod
   if (!Array.isArray(messages) || messages.length === 0 || !messages.every(isAnswer)) return;
   for (const message of messages.map(object)) {
     const [, error] = REASONS.find(([words]) => words.test(text(message.content) ?? "")) ?? [];
-    if (message.status !== "error" || error === undefined) continue;
+    // A second handler sees it too, and so does whatever the node is in.
+    if (message.status !== "error" || error === undefined || recorder.seen(message)) continue;
     const tool = { name: text(message.name) ?? "tool", callId: text(message.tool_call_id) };
     const operation = recorder.start({ name: "execute_tool", tool }, { parentKey: node });
-    operation.end({ error: Object.assign(new Error("The model's call did not fit any tool"), { name: error }) });
+    const failure = Object.assign(new Error("The model's call did not fit any tool"), { name: error });
+    operation.end({ error: failure, identity: message });
   }
 }
 
