@@ -4,11 +4,9 @@ import { createAgent } from "langchain";
 import { describe, expect, it } from "vitest";
 import { ScriptedModel } from "./scripted-model.ts";
 import { setUp } from "./set-up.ts";
-import { toTool } from "./tools.ts";
+import { tick, toTool } from "./tools.ts";
 
 const REQUESTS = Array.from({ length: 100 }, (_, i) => i);
-
-const tick = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /** Somebody else's, in LangChain's background queue, where it is late and in another request's context. */
 class SlowHandler extends BaseCallbackHandler {

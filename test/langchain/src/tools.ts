@@ -8,3 +8,6 @@ export function toTool(name: string, run: (input: Record<string, unknown>, confi
 
 /** What people say to agents. */
 export const ASK = { messages: [{ role: "user" as const, content: "Hello" }] };
+
+/** Until everything that can happen now has happened. */
+export const tick = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

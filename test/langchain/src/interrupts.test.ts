@@ -1,0 +1,102 @@
+import { Command, MemorySaver, MessagesAnnotation, StateGraph } from "@langchain/langgraph";
+import { createReactAgent } from "@langchain/langgraph/prebuilt";
+import { createAgent, humanInTheLoopMiddleware } from "langchain";
+import { describe, expect, it } from "vitest";
+import { ScriptedModel } from "./scripted-model.ts";
+import { setUp } from "./set-up.ts";
+import { ASK, toTool } from "./tools.ts";
+import { CALLS, pay, THREAD, toFlow, toWaitingAgent } from "./waiting.ts";
+
+describe("a tool that waits for a person", () => {
+  it("is interrupted, and so is its agent", async () => {
+    const { callbacks, tree } = setUp();
+    await toWaitingAgent().invoke(ASK, { callbacks, ...THREAD });
+    expect(tree()).toEqual(["invoke_agent cashier [interrupted]", "  chat m", "  execute_tool pay [interrupted]"]);
+  });
+
+  it("is interrupted in a createReactAgent, and so is that", async () => {
+    const { callbacks, tree } = setUp();
+    const llm = new ScriptedModel({ replies: CALLS });
+    const agent = createReactAgent({ name: "cashier", llm, tools: [pay()], checkpointer: new MemorySaver() });
+    await agent.invoke(ASK, { callbacks, ...THREAD });
+    expect(tree()).toEqual(["invoke_agent cashier [interrupted]", "  chat m", "  execute_tool pay [interrupted]"]);
+  });
+
+  it("interrupts the agent and the workflow around it", async () => {
+    const { callbacks, tree } = setUp();
+    const inner = createAgent({ name: "cashier", model: new ScriptedModel({ replies: CALLS }), tools: [pay()] });
+    const shop = new StateGraph(MessagesAnnotation)
+      .addNode("checkout", inner.graph)
+      .addEdge("__start__", "checkout")
+      .compile({ name: "shop", checkpointer: new MemorySaver() });
+    await shop.invoke(ASK, { callbacks, ...THREAD });
+    expect(tree()).toEqual([
+      "invoke_workflow shop [interrupted]",
+      "  invoke_agent cashier [interrupted]",
+      "    chat m",
+      "    execute_tool pay [interrupted]",
+    ]);
+  });
+
+  it("interrupts a streamed agent", async () => {
+    const { callbacks, tree } = setUp();
+    for await (const _ of await toWaitingAgent().stream(ASK, { callbacks, ...THREAD }));
+    expect(tree()[0]).toBe("invoke_agent cashier [interrupted]");
+  });
+
+  it("leaves no error anywhere", async () => {
+    const { callbacks, records, spans } = setUp();
+    await toWaitingAgent().invoke(ASK, { callbacks, ...THREAD });
+    expect(records().filter((record) => record.error !== undefined)).toEqual([]);
+    expect(spans().map((span) => span.status.code)).toEqual([0, 0, 0]);
+  });
+});
+
+describe("a node that waits for a person", () => {
+  it("interrupts its workflow", async () => {
+    const { callbacks, tree } = setUp();
+    await toFlow().invoke(ASK, { callbacks, ...THREAD });
+    expect(tree()).toEqual(["invoke_workflow flow [interrupted]"]);
+  });
+
+  it("is itself interrupted where nodes are shown", async () => {
+    const { callbacks, tree } = setUp({ showPlumbing: true });
+    await toFlow().invoke(ASK, { callbacks, ...THREAD });
+    expect(tree()).toEqual(["invoke_workflow flow [interrupted]", "  __start__", "  approve [interrupted]"]);
+  });
+});
+
+describe("an agent with a human in the loop", () => {
+  it("is interrupted before the tool runs", async () => {
+    const { callbacks, tree } = setUp();
+    const agent = createAgent({
+      name: "cashier",
+      model: new ScriptedModel({ replies: CALLS }),
+      tools: [toTool("pay")],
+      middleware: [humanInTheLoopMiddleware({ interruptOn: { pay: true } })],
+      checkpointer: new MemorySaver(),
+    });
+    await agent.invoke(ASK, { callbacks, ...THREAD });
+    expect(tree()).toEqual(["invoke_agent cashier [interrupted]", "  chat m"]);
+  });
+
+  it("runs the tool once a person has decided", async () => {
+    const { callbacks, tree } = setUp();
+    const agent = createAgent({
+      name: "cashier",
+      model: new ScriptedModel({ replies: CALLS }),
+      tools: [toTool("pay")],
+      middleware: [humanInTheLoopMiddleware({ interruptOn: { pay: true } })],
+      checkpointer: new MemorySaver(),
+    });
+    await agent.invoke(ASK, { callbacks, ...THREAD });
+    await agent.invoke(new Command({ resume: { decisions: [{ type: "approve" }] } }), { callbacks, ...THREAD });
+    expect(tree()).toEqual([
+      "invoke_agent cashier [interrupted]",
+      "  chat m",
+      "invoke_agent cashier",
+      "  execute_tool pay",
+      "  chat m",
+    ]);
+  });
+});
