@@ -16,7 +16,8 @@ const config: ViteUserConfig = defineConfig({
       project("packages", "packages/*/src/**/*.test.ts"),
       project("conformance", "test/conformance*/src/**/*.test.ts"),
       project("replay", "test/replay/src/**/*.test.ts"),
-      project("langchain", "test/langchain/src/**/*.test.ts"),
+      // To load LangChain takes longer than to test it: these share what is loaded.
+      project("langchain", "test/langchain/src/**/*.test.ts", { isolate: false }),
       project("meta", "test/meta/src/**/*.test.ts"),
       project("examples", "examples/src/**/*.test.ts"),
     ],
@@ -25,6 +26,11 @@ const config: ViteUserConfig = defineConfig({
 
 export default config;
 
-function project(name: string, files: string): { extends: true; test: { name: string; include: string[] } } {
-  return { extends: true, test: { name, include: [files] } };
+interface Project {
+  readonly extends: true;
+  readonly test: { readonly name: string; readonly include: string[]; readonly isolate?: boolean };
+}
+
+function project(name: string, files: string, options: { readonly isolate?: boolean } = {}): Project {
+  return { extends: true, test: { name, include: [files], ...options } };
 }

@@ -91,6 +91,16 @@ describe("an operation whose signal fires", () => {
     expect(record("execute_tool").outcome).toBe("aborted");
   });
 
+  it("makes aborted what it was made for, where that never ends", () => {
+    const { recorder, record } = setUp({ clock });
+    const { signal, abort } = controller();
+    const agent = recorder.start({ name: "invoke_agent" });
+    agent.run(() => recorder.start({ name: "chat" }, { signal }));
+    abort();
+    vi.advanceTimersByTime(700_000);
+    expect(record("invoke_agent")).toMatchObject({ outcome: "aborted", durationMs: 0 });
+  });
+
   it("takes its open children with it also where shutdown comes first", async () => {
     const { telemetry, recorder, record } = setUp({ clock });
     const { signal, abort } = controller();

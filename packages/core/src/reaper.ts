@@ -94,8 +94,9 @@ export class Reaper {
   }
 
   #abandon(operation: RecordedOperation): void {
-    const { parent, signal, abortedAtMs: endedAtMs, lastActivityMs } = operation;
-    const aborted = parent?.abortedAtMs !== undefined || parent?.facts.outcome === "aborted";
+    const { parent, signal, abortedAtMs: endedAtMs, lastActivityMs, cancelledBy } = operation;
+    const cancelled = cancelledBy !== undefined || parent?.abortedAtMs !== undefined;
+    const aborted = cancelled || parent?.facts.outcome === "aborted";
     if (endedAtMs !== undefined) this.#host.finish(operation, toAbortEnd(signal?.reason), { endedAtMs });
     else this.#host.finish(operation, { outcome: aborted ? "aborted" : "abandoned" }, { endedAtMs: lastActivityMs });
   }

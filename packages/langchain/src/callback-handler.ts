@@ -84,7 +84,10 @@ export class IsospanCallbackHandler {
   }
 
   handleChainEnd(outputs: unknown, runId: string): void {
-    this.#see((recorder) => recordInvalidToolCalls(recorder, outputs, runId));
+    this.#see((recorder) => {
+      const { isStep } = object(recorder.memo(runId)) as StepMark;
+      if (isStep) recordInvalidToolCalls(recorder, outputs, runId);
+    });
     this.#end(runId);
   }
 

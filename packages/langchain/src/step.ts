@@ -18,6 +18,8 @@ export interface ChainRun {
 
 /** What is noted of a chain's run. */
 export interface StepMark extends AgentMark {
+  /** Neither an agent nor a workflow: those return again what their steps returned. */
+  isStep?: boolean;
   /** Makes a graph an agent, if its first node says that it is one. */
   becomeAgent?: (() => void) | undefined;
   readonly toolCalls?: ToolCall[] | undefined;
@@ -30,6 +32,7 @@ export function startStep(recorder: Recorder, run: ChainRun, showPlumbing: boole
   const mark: StepMark = { ...toAgentMark(metadata), toolCalls: toToolCalls(serialized, inputs) };
   const known = { ...run, mark, parent };
   const kind = toStepKind(known);
+  mark.isStep = kind !== "agent" && kind !== "workflow";
   if (kind === "node") decide(parent, serialized, runName);
   const at = { key: runId, parentKey: parentRunId, memo: mark };
   const agent = { name: toAgentName(known) };

@@ -28,6 +28,7 @@ let ids = 0;
 
 /** A provider's package that asks nobody. Its text streams word by word. */
 export class ScriptedModel extends BaseChatModel {
+  override lc_namespace = ["test", "scripted"];
   readonly #script: Script;
   #calls = 0;
 
@@ -58,7 +59,7 @@ export class ScriptedModel extends BaseChatModel {
 
   async _generate(messages: BaseMessage[], options: this["ParsedCallOptions"]): Promise<ChatResult> {
     await this.#script.inside?.(messages, options.signal);
-    const message = new AIMessage(toFields(this.#next(messages)));
+    const message = new AIMessage(toFields(this.#next(messages), this.#name));
     return { generations: [{ text: message.text, message }] };
   }
 
@@ -68,7 +69,7 @@ export class ScriptedModel extends BaseChatModel {
     runManager?: CallbackManagerForLLMRun,
   ): AsyncGenerator<ChatGenerationChunk> {
     await this.#script.inside?.(messages, options.signal);
-    const { content, tool_calls, ...rest } = toFields(this.#next(messages));
+    const { content, tool_calls, ...rest } = toFields(this.#next(messages), this.#name);
     const words = content === "" ? [] : content.split(/(?<= )/);
     for (const [i, word] of words.entries()) {
       await this.#script.beforeChunk?.(i, options.signal);
@@ -100,7 +101,7 @@ export class ScriptedModel extends BaseChatModel {
   }
 }
 
-function toFields(reply: Exclude<Reply, Error>) {
+function toFields(reply: Exclude<Reply, Error>, model_name: string) {
   const calls = typeof reply === "string" ? [] : reply;
   return {
     content: typeof reply === "string" ? reply : "",
@@ -112,7 +113,7 @@ function toFields(reply: Exclude<Reply, Error>) {
       type: "tool_call" as const,
     })),
     usage_metadata: { input_tokens: 12, output_tokens: 3, total_tokens: 15 },
-    response_metadata: { model_name: "m-1", finish_reason: calls.length > 0 ? "tool_calls" : "stop" },
+    response_metadata: { model_name, finish_reason: calls.length > 0 ? "tool_calls" : "stop" },
   };
 }
 

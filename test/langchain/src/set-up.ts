@@ -8,6 +8,7 @@ import {
 import { IsospanCallbackHandler } from "@isospan/langchain";
 import { context, type Tracer } from "@opentelemetry/api";
 import { AsyncLocalStorageContextManager } from "@opentelemetry/context-async-hooks";
+import { MeterProvider, MetricReader } from "@opentelemetry/sdk-metrics";
 import { InMemorySpanExporter, type ReadableSpan, SimpleSpanProcessor, TracerProvider } from "@opentelemetry/sdk-trace";
 import { toTree } from "./to-tree.ts";
 
@@ -26,10 +27,17 @@ export interface SetUp {
   /** The finished spans as an indented tree, by their parents alone. */
   tree(): readonly string[];
   records(): readonly OperationRecord[];
+  /** How often this histogram was measured. */
+  measured(metric: string): Promise<number>;
 }
 
 export interface SetUpOptions extends TelemetryOptions {
   readonly showPlumbing?: boolean;
+}
+
+class Reader extends MetricReader {
+  protected override onForceFlush = async (): Promise<void> => {};
+  protected override onShutdown = async (): Promise<void> => {};
 }
 
 /** The context manager is the process's from now on. */
@@ -45,8 +53,10 @@ export function setUp({ showPlumbing, ...options }: SetUpOptions = {}): SetUp {
     shutdown: async () => {},
   };
   const tracerProvider = new TracerProvider({ spanProcessors: [noter, new SimpleSpanProcessor({ exporter })] });
+  const reader = new Reader();
+  const meterProvider = new MeterProvider({ readers: [reader] });
   const memory = memoryCollector();
-  const telemetry = createTelemetry({ prices: false, collector: memory, tracerProvider, ...options });
+  const telemetry = createTelemetry({ prices: false, collector: memory, tracerProvider, meterProvider, ...options });
   const handler = new IsospanCallbackHandler({ telemetry, showPlumbing });
   const tracer = tracerProvider.getTracer("application");
   const spans = (): readonly ReadableSpan[] => {
@@ -63,5 +73,12 @@ export function setUp({ showPlumbing, ...options }: SetUpOptions = {}): SetUp {
     spans,
     tree: () => toTree(spans()),
     records: () => memory.records(),
+    measured: async (metric) => {
+      const { resourceMetrics } = await reader.collect();
+      const found = resourceMetrics.scopeMetrics.flatMap((scope) => scope.metrics);
+      const points = found.flatMap(({ descriptor, dataPoints }) => (descriptor.name === metric ? [...dataPoints] : []));
+      const counts = points.map(({ value }) => (typeof value === "number" ? 1 : value.count));
+      return counts.reduce((sum, count) => sum + count, 0);
+    },
   };
 }
