@@ -42,6 +42,14 @@ describe("the console tree", () => {
     expect(texts).toEqual(["chat  0 ms", "invoke_workflow nightly  0 ms"]);
   });
 
+  it("says what failed silently", () => {
+    const texts: string[] = [];
+    const { recorder } = setUp({ collector: consoleTree({ write: (text) => texts.push(text) }) });
+    const output = [{ role: "tool", parts: [{ type: "tool_call_response", response: [] }] }];
+    recorder.start({ name: "execute_tool", tool: { name: "search" } }).end({ output });
+    expect(texts).toEqual(["execute_tool search  0 ms  ✗ empty_result"]);
+  });
+
   it("says where a count is not known", () => {
     const texts: string[] = [];
     const { recorder } = setUp({ collector: consoleTree({ write: (text) => texts.push(text) }) });
