@@ -1,4 +1,5 @@
-import { type ModelScript, type Reply, type ScriptedUsage, SETTINGS, type ToolDeclaration } from "../scenario.ts";
+import { type ModelScript, type Reply, SETTINGS } from "../scenario.ts";
+import { type BoundTool, toError, toOpenAiTool, toUsageMetadata } from "./langchain-words.ts";
 
 /**
  * What the scripted model is built from, out of one line's `@langchain/core`. Its shapes are the least that both lines
@@ -23,15 +24,6 @@ interface ScriptedMessage {
   readonly tool_calls?: { id: string; name: string; args: Record<string, unknown>; type: "tool_call" }[];
   readonly usage_metadata?: ReturnType<typeof toUsageMetadata>;
   readonly response_metadata?: Record<string, unknown>;
-}
-
-/** As the packages of providers convert them. */
-function toOpenAiTool({ name, description, schema: parameters }: BoundTool): object {
-  return { type: "function", function: { name, description, parameters } };
-}
-
-interface BoundTool extends Omit<ToolDeclaration, "parameters"> {
-  readonly schema: object;
 }
 
 interface Configurable {
@@ -146,19 +138,4 @@ export function toScriptedModel<Model>(modules: ModelModules<Model>): ScriptedMo
   }
 
   return ScriptedChatModel as unknown as ScriptedModelClass<Model>;
-}
-
-/** As OpenAI's client words it. */
-function toError({ status, message }: NonNullable<Reply["error"]>): Error {
-  return Object.assign(new Error(`${status} ${message}`), { status });
-}
-
-function toUsageMetadata({ input, output, cacheRead, reasoning }: ScriptedUsage) {
-  return {
-    input_tokens: input,
-    output_tokens: output,
-    total_tokens: input + output,
-    ...(cacheRead !== undefined && { input_token_details: { cache_read: cacheRead } }),
-    ...(reasoning !== undefined && { output_token_details: { reasoning } }),
-  };
 }
