@@ -16,3 +16,4 @@ export type { SemconvProfile } from "./semconv.ts";
 export { defaultSilentFailures, type SilentFailureRule } from "./silent-failure.ts";
 export { createTelemetry, type Telemetry } from "./telemetry.ts";
 export { traced } from "./traced.ts";
+export { type MethodWrap, withMethods } from "./with-methods.ts";

@@ -1,6 +1,11 @@
-import { type AdapterOptions, ConfigurationError, type OperationStart, telemetrySource } from "@isospan/core";
+import {
+  type AdapterOptions,
+  ConfigurationError,
+  type OperationStart,
+  telemetrySource,
+  withMethods,
+} from "@isospan/core";
 import { number, object, text } from "./shapes.ts";
-import { withMethods } from "./with-methods.ts";
 
 /** What LangChain's embeddings have in common. */
 export interface Embeddings {

@@ -1,7 +1,12 @@
-import { type AdapterOptions, ConfigurationError, type RetrievalInfo, telemetrySource } from "@isospan/core";
+import {
+  type AdapterOptions,
+  ConfigurationError,
+  type RetrievalInfo,
+  telemetrySource,
+  withMethods,
+} from "@isospan/core";
 import { RetrievalEnd } from "./retrieval.ts";
 import { number, object, text } from "./shapes.ts";
-import { withMethods } from "./with-methods.ts";
 
 /** What LangChain's vector stores have in common. */
 export interface VectorStore {

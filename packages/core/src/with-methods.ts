@@ -1,0 +1,31 @@
+/** Gets a call of the method and its arguments, and returns what the caller shall get. */
+export type MethodWrap = (call: () => unknown, args: readonly unknown[]) => unknown;
+
+interface Known {
+  readonly value: unknown;
+  readonly method: (...args: unknown[]) => unknown;
+}
+
+/**
+ * For adapters: the same object, of the same type, with some methods wrapped. Every method runs on the original, so what
+ * it calls of itself is not wrapped, and private fields are found.
+ */
+export function withMethods<T extends object>(target: T, wraps: Readonly<Record<string, MethodWrap>>): T {
+  const known = new Map<PropertyKey, Known>();
+  return new Proxy(target, {
+    get(_, key) {
+      const value: unknown = Reflect.get(target, key, target);
+      if (typeof value !== "function" || key === "constructor") return value;
+      const before = known.get(key);
+      // The same method each time, unless somebody has replaced it.
+      if (before?.value === value) return before.method;
+      const wrap = typeof key === "string" && Object.hasOwn(wraps, key) ? wraps[key] : undefined;
+      const method = (...args: unknown[]): unknown => {
+        const call = (): unknown => Reflect.apply(value, target, args);
+        return wrap === undefined ? call() : wrap(call, args);
+      };
+      known.set(key, { value, method });
+      return method;
+    },
+  });
+}
