@@ -1,25 +1,42 @@
-import type { OperationEnd, ResponseInfo, Usage } from "@isospan/core";
-import type { ModelResult, ModelUsage, TokenParts } from "./shapes.ts";
+import type { BilledCost, OperationEnd, ResponseInfo, Usage } from "@isospan/core";
+import { fields, text } from "./fields.ts";
+import type { Model, ModelResult } from "./shapes.ts";
+import { toBilledCost } from "./to-billed-cost.ts";
 import { toParts } from "./to-messages.ts";
+import { toUsage } from "./to-usage.ts";
 
 /** A model call's end. Core reads the fields one by one: what cannot be read costs itself. */
 export class ModelEnd implements OperationEnd {
   readonly #result: ModelResult;
+  readonly #model: Model;
   readonly #recordOutputs: boolean | undefined;
 
-  constructor(result: ModelResult, recordOutputs: boolean | undefined) {
+  constructor(result: ModelResult, model: Model, recordOutputs: boolean | undefined) {
     this.#result = result;
+    this.#model = model;
     this.#recordOutputs = recordOutputs;
   }
 
   get response(): ResponseInfo {
-    const { response, finishReason } = this.#result;
+    const { response, finishReason, providerMetadata, usage } = this.#result;
     const reason = typeof finishReason === "object" ? finishReason?.unified : finishReason;
-    return { id: response?.id, model: response?.modelId, finishReasons: reason === undefined ? undefined : [reason] };
+    const tier = fields(fields(providerMetadata).openai).serviceTier ?? fields(usage?.raw).service_tier;
+    return {
+      id: response?.id,
+      model: response?.modelId,
+      finishReasons: reason === undefined ? undefined : [reason],
+      serviceTier: text(tier),
+    };
   }
 
   get usage(): Usage | undefined {
-    return this.#result.usage && toUsage(this.#result.usage);
+    const { usage, providerMetadata } = this.#result;
+    return usage && toUsage(usage, this.#model.provider, fields(providerMetadata));
+  }
+
+  get billedCost(): BilledCost | undefined {
+    const { usage, providerMetadata } = this.#result;
+    return toBilledCost(fields(usage?.raw), fields(providerMetadata));
   }
 
   get identity(): object | undefined {
@@ -30,25 +47,4 @@ export class ModelEnd implements OperationEnd {
     const content = this.#recordOutputs === false ? undefined : this.#result.content;
     return content && [{ role: "assistant", parts: toParts(content) }];
   }
-}
-
-/** Totals already include their parts from version 6 on. What is no number is unknown. */
-function toUsage(usage: ModelUsage): Usage {
-  const input = toTokenParts(usage.inputTokens);
-  const output = toTokenParts(usage.outputTokens);
-  return {
-    inputTokens: finite(input.total),
-    outputTokens: finite(output.total),
-    cacheReadTokens: finite(input.cacheRead ?? usage.cachedInputTokens),
-    cacheWriteTokens: finite(input.cacheWrite),
-    reasoningTokens: finite(output.reasoning ?? usage.reasoningTokens),
-  };
-}
-
-function toTokenParts(tokens: number | TokenParts | undefined): TokenParts {
-  return typeof tokens === "object" && tokens !== null ? tokens : { total: tokens };
-}
-
-function finite(value: number | undefined): number | undefined {
-  return Number.isFinite(value) ? value : undefined;
 }

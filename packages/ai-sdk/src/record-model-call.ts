@@ -1,4 +1,4 @@
-import type { Operation, Recorder } from "@isospan/core";
+import type { Recorder } from "@isospan/core";
 import { ModelEnd } from "./model-end.ts";
 import { ModelStart } from "./model-start.ts";
 import type { CallOptions, Model, ModelResult, PromptMessage } from "./shapes.ts";
@@ -11,6 +11,8 @@ export interface ModelCall {
   readonly prompt?: readonly PromptMessage[] | undefined;
   /** The AI SDK's id of the enclosing call, where it tells. */
   readonly parentKey?: string | undefined;
+  /** Told what a stream reports as an error. */
+  readonly failed?: ((error: unknown) => void) | undefined;
   readonly recordInputs?: boolean | undefined;
   readonly recordOutputs?: boolean | undefined;
 }
@@ -32,14 +34,12 @@ export async function recordModelCall<R extends ModelResult>(
     throw error;
   }
   if (result?.stream === undefined) {
-    operation.end(new ModelEnd(result, call.recordOutputs));
+    operation.end(new ModelEnd(result, call.model, call.recordOutputs));
     return result;
   }
-  return tapped(operation, result, recorder.captured && call.recordOutputs !== false);
-}
-
-/** A new object: the SDK may hand out the original to others. */
-function tapped<R extends ModelResult>(operation: Operation, result: R, keepContent: boolean): R {
-  const reader = new StreamReader(operation, keepContent);
-  return { ...result, stream: operation.tap(result.stream as NonNullable<R["stream"]>, (part) => reader.see(part)) };
+  const keepContent = recorder.captured && call.recordOutputs !== false;
+  const reader = new StreamReader(operation, call, keepContent);
+  const stream = operation.tap(result.stream, (part) => reader.see(part));
+  // A new object: the SDK may hand out the original to others.
+  return { ...result, stream };
 }

@@ -1,5 +1,4 @@
-import type { AdapterOptions } from "@isospan/core";
-import { type IsospanTelemetry, isospanTelemetry } from "./telemetry.ts";
+import { type IsospanTelemetry, type IsospanTelemetryOptions, isospanTelemetry } from "./telemetry.ts";
 
 const REGISTRY = "AI_SDK_TELEMETRY_INTEGRATIONS";
 const REGISTERED = Symbol.for("isospan.ai-sdk@1");
@@ -9,7 +8,7 @@ const REGISTERED = Symbol.for("isospan.ai-sdk@1");
  * this package too, is registering once: the newest stays.
  * @returns takes it out again
  */
-export function registerIsospan(options: AdapterOptions = {}): () => void {
+export function registerIsospan(options: IsospanTelemetryOptions = {}): () => void {
   const shared = globalThis as { [REGISTRY]?: unknown[]; [REGISTERED]?: IsospanTelemetry | undefined };
   const telemetry = isospanTelemetry(options);
   shared[REGISTRY] ??= [];

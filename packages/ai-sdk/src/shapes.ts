@@ -58,6 +58,8 @@ export interface ModelUsage {
 
 export interface TokenParts {
   readonly total?: number | undefined;
+  readonly noCache?: number | undefined;
+  readonly text?: number | undefined;
   readonly cacheRead?: number | undefined;
   readonly cacheWrite?: number | undefined;
   readonly reasoning?: number | undefined;
@@ -75,6 +77,8 @@ export interface ModelResult {
   readonly content?: readonly ContentPart[];
   readonly finishReason?: FinishReason;
   readonly usage?: ModelUsage;
+  /** Of the provider's own making: never recorded, and read for the cost and for what usage leaves out. */
+  readonly providerMetadata?: unknown;
   readonly response?: ResponseMetadata | undefined;
   readonly stream?: ReadableStream<StreamPart>;
 }
@@ -84,6 +88,7 @@ export interface StreamPart extends ResponseMetadata {
   readonly delta?: string;
   readonly finishReason?: FinishReason;
   readonly usage?: ModelUsage;
+  readonly providerMetadata?: unknown;
   readonly error?: unknown;
   readonly toolCallId?: string;
   readonly toolName?: string;
@@ -95,6 +100,8 @@ export interface Event {
   readonly callId?: string;
   readonly operationId?: string;
   readonly functionId?: string | undefined;
+  /** What the application lets telemetry see of its context. */
+  readonly runtimeContext?: unknown;
   readonly recordInputs?: boolean | undefined;
   readonly recordOutputs?: boolean | undefined;
 }

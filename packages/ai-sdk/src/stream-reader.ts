@@ -1,17 +1,24 @@
 import type { Operation } from "@isospan/core";
 import { ModelEnd } from "./model-end.ts";
-import type { ContentPart, ModelResult, StreamPart } from "./shapes.ts";
+import type { ContentPart, Model, ModelResult, StreamPart } from "./shapes.ts";
+
+interface StreamedCall {
+  readonly model: Model;
+  readonly failed?: ((error: unknown) => void) | undefined;
+}
 
 /** Gathers from a stream's parts what a whole answer would have said, and ends the operation at its finish. */
 export class StreamReader {
   readonly #operation: Operation;
+  readonly #call: StreamedCall;
   readonly #keepContent: boolean;
   readonly #content: ContentPart[] = [];
   #response: ModelResult["response"];
   #error: unknown;
 
-  constructor(operation: Operation, keepContent: boolean) {
+  constructor(operation: Operation, call: StreamedCall, keepContent: boolean) {
     this.#operation = operation;
+    this.#call = call;
     this.#keepContent = keepContent;
   }
 
@@ -35,6 +42,7 @@ export class StreamReader {
         // Several may come, and a finish after them: the first is the cause.
         this.#error ??= part.error ?? new Error("The stream reported an error");
         this.#operation.update({ error: this.#error });
+        this.#call.failed?.(this.#error);
         return;
       case "finish":
         this.#finish(part);
@@ -49,9 +57,10 @@ export class StreamReader {
     else this.#content.push({ type: kind, text: delta });
   }
 
-  #finish({ finishReason, usage }: StreamPart): void {
-    const result = { content: this.#content, finishReason, usage, response: this.#response } as ModelResult;
+  #finish({ finishReason, usage, providerMetadata }: StreamPart): void {
+    const content = this.#content;
+    const result = { content, finishReason, usage, providerMetadata, response: this.#response } as ModelResult;
     // An error that came before was noted, and stays.
-    this.#operation.end(new ModelEnd(result, this.#keepContent));
+    this.#operation.end(new ModelEnd(result, this.#call.model, this.#keepContent));
   }
 }

@@ -16,4 +16,5 @@ export type { SemconvProfile } from "./semconv.ts";
 export { defaultSilentFailures, type SilentFailureRule } from "./silent-failure.ts";
 export { createTelemetry, type Telemetry } from "./telemetry.ts";
 export { traced } from "./traced.ts";
+export { toUserContext } from "./to-user-context.ts";
 export { type MethodWrap, withMethods } from "./with-methods.ts";

@@ -1,9 +1,8 @@
-import type { OperationStart, RequestParameters } from "@isospan/core";
-import { type Metadata, type Serialized, text } from "./shapes.ts";
+import { type OperationStart, type RequestParameters, toUserContext } from "@isospan/core";
+import { type Metadata, type Serialized, text, toConversationId } from "./shapes.ts";
 import { type BaseMessage, toMessages } from "./to-messages.ts";
 import { toProvider } from "./to-provider.ts";
 import { toRequest, toToolDefinitions } from "./to-request.ts";
-import { toConversationId, toUserContext } from "./to-user-context.ts";
 
 export interface ExtraParams {
   readonly invocation_params?: Metadata;

@@ -1,6 +1,5 @@
-import type { OperationName, OperationStart } from "@isospan/core";
-import type { Metadata } from "./shapes.ts";
-import { toConversationId, toUserContext } from "./to-user-context.ts";
+import { type OperationName, type OperationStart, toUserContext } from "@isospan/core";
+import { type Metadata, toConversationId } from "./shapes.ts";
 
 type Subject = Pick<OperationStart, "label" | "agent" | "tool" | "retrieval">;
 

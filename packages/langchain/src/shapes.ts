@@ -29,3 +29,8 @@ export function className(serialized: Serialized | undefined): string | undefine
 export function isGraph(id: readonly string[] | undefined): boolean {
   return id?.[0] === "langgraph" && id[1] === "pregel";
 }
+
+/** LangGraph's thread is the conversation. */
+export function toConversationId(metadata: Metadata | undefined): string | undefined {
+  return text(metadata?.thread_id);
+}

@@ -1,0 +1,88 @@
+import { type OperationEnd, type OperationStart, type Recorder, toUserContext } from "@isospan/core";
+import { type Fields, fields, text } from "./fields.ts";
+import type { ContentPart, Event, PromptMessage } from "./shapes.ts";
+
+/** What is noted of an agent's step: what its model calls are given, and what its stream reported. */
+export interface Step {
+  prompt: readonly PromptMessage[] | undefined;
+  error?: unknown;
+}
+
+interface StepEvent extends Event {
+  readonly stepNumber?: number;
+  readonly promptMessages?: readonly PromptMessage[];
+}
+
+interface EndEvent extends Event {
+  readonly finishReason?: string;
+  readonly content?: readonly ContentPart[];
+  readonly finalStep?: { readonly content?: readonly ContentPart[] };
+}
+
+const AGENTS: ReadonlySet<string | undefined> = new Set(["ai.generateText", "ai.streamText"]);
+
+export const stepKey = (callId: string): string => `${callId}/step`;
+
+/** AI SDK 6 shares the registry, and its events carry no id. */
+export function startAgent(recorder: Recorder, event: Event): Promise<void> | undefined {
+  const { callId, operationId } = event;
+  if (callId === undefined || !AGENTS.has(operationId)) return undefined;
+  const operation = recorder.start(new AgentStart(event), { key: callId });
+  // The SDK swallows a refusal here; core repeats it at the first model call.
+  return recorder.gated ? (recorder.admit(operation) ?? undefined) : undefined;
+}
+
+/** Core reads the fields one by one: the context is the application's and may be anything. */
+class AgentStart implements OperationStart {
+  readonly name = "invoke_agent";
+  readonly agent: OperationStart["agent"];
+  readonly #context: Fields;
+
+  constructor({ functionId, runtimeContext }: Event) {
+    this.agent = { name: functionId };
+    this.#context = fields(runtimeContext);
+  }
+
+  get conversationId(): string | undefined {
+    const { conversationId, conversation_id, threadId, thread_id } = this.#context;
+    return [conversationId, conversation_id, threadId, thread_id].map(text).find((found) => found !== undefined);
+  }
+
+  get context(): OperationStart["context"] {
+    return toUserContext(this.#context);
+  }
+}
+
+export function startStep(recorder: Recorder, event: StepEvent, show: boolean): void {
+  const { callId, stepNumber = 0, promptMessages } = event;
+  if (callId === undefined) return;
+  const key = stepKey(callId);
+  const step: Step = { prompt: promptMessages };
+  if (!show) {
+    recorder.plumbing(key, callId, step);
+    return;
+  }
+  recorder.end(key);
+  recorder.start({ name: "task", label: `step ${stepNumber + 1}` }, { key, parentKey: callId, memo: step });
+}
+
+/** Where steps are shown: plumbing lives on, since retries of its calls are told by it. */
+export function endStep(recorder: Recorder, { callId }: Event): void {
+  if (callId !== undefined) recorder.open(stepKey(callId))?.end();
+}
+
+export function endAgent(recorder: Recorder, event: EndEvent, end?: OperationEnd): void {
+  const { callId } = event ?? {};
+  if (callId === undefined) return;
+  const step = recorder.memo(stepKey(callId)) as Step | undefined;
+  recorder.end(stepKey(callId));
+  recorder.end(callId, end ?? toEnd(event, step));
+  if (step !== undefined) step.prompt = step.error = undefined;
+}
+
+/** The SDK calls a run with a broken stream, and one that waits for a person, a success. */
+function toEnd({ finishReason, content, finalStep }: EndEvent, step: Step | undefined): OperationEnd {
+  if (finishReason === "error") return { outcome: "error", error: step?.error };
+  const said = content ?? finalStep?.content ?? [];
+  return said.some(({ type }) => type === "tool-approval-request") ? { outcome: "interrupted" } : {};
+}

@@ -1,0 +1,19 @@
+import type { BilledCost } from "@isospan/core";
+import { type Fields, fields, finite } from "./fields.ts";
+
+/** xAI counts in ten-billionths of a dollar. */
+const TICKS_PER_USD = 1e10;
+
+/** What the provider itself says that the call cost: Vercel's gateway, OpenRouter and xAI do. */
+export function toBilledCost(raw: Fields, { gateway, openrouter, xai }: Fields): BilledCost | undefined {
+  const ticks = finite(raw.cost_in_usd_ticks) ?? finite(fields(xai).costInUsdTicks);
+  const { cost, marketCost } = fields(gateway);
+  const usd = toUsd(cost) ?? toUsd(marketCost) ?? toUsd(fields(fields(openrouter).usage).cost);
+  if (usd !== undefined) return { usd };
+  return ticks === undefined ? undefined : { usd: ticks / TICKS_PER_USD };
+}
+
+/** The gateway writes numbers as text. */
+function toUsd(value: unknown): number | undefined {
+  return finite(typeof value === "string" && value.trim() !== "" ? Number(value) : value);
+}

@@ -1,0 +1,41 @@
+import type { Recorder } from "@isospan/core";
+import type { ToolEvent } from "./shapes.ts";
+
+interface ToolOutput {
+  readonly type: string;
+  readonly output?: unknown;
+  readonly error?: unknown;
+}
+
+export async function recordTool(recorder: Recorder, event: ToolEvent): Promise<unknown> {
+  const { callId, toolCall, recordInputs, execute } = event;
+  const tool = {
+    name: toolCall?.toolName ?? "tool",
+    callId: toolIdOf(event),
+    arguments: recordInputs === false ? undefined : toolCall?.input,
+  };
+  const operation = recorder.start({ name: "execute_tool", tool }, { key: toolKey(event), parentKey: callId });
+  if (recorder.gated) await recorder.admit(operation);
+  try {
+    return await operation.run(execute);
+  } catch (error) {
+    operation.end({ error: error ?? null });
+    throw error;
+  }
+}
+
+/** What the tool returned is told only here. */
+export function endTool(recorder: Recorder, event: ToolEvent & { readonly toolOutput?: ToolOutput }): void {
+  const { toolOutput, recordOutputs } = event;
+  const part = { type: "tool_call_response", id: toolIdOf(event), response: toolOutput?.output };
+  const output = recordOutputs === false ? undefined : [{ role: "tool", parts: [part] }];
+  recorder.end(toolKey(event), toolOutput?.type === "tool-error" ? { error: toolOutput.error ?? null } : { output });
+}
+
+function toolIdOf({ toolCallId, toolCall }: ToolEvent): string | undefined {
+  return toolCallId ?? toolCall?.toolCallId;
+}
+
+function toolKey(event: ToolEvent): string {
+  return `${event.callId}/${toolIdOf(event)}`;
+}
