@@ -30,6 +30,9 @@ describe("a graph without a mark", () => {
   it.each<[string, string, object]>([
     ["is called agent", "agent", FUNCTION],
     ["comes before the model", "pre_model_hook", FUNCTION],
+    ["comes after the model, as when it goes on", "post_model_hook", FUNCTION],
+    ["asks the model", "model_request", { lc_id: ["langgraph", "AgentNode"] }],
+    ["is middleware", "Summary.before_model", FUNCTION],
     ["runs tools, as when it goes on", "tools", TOOLS],
   ])("is an agent where its first node %s", (_fact, name, first) => {
     const { graph, node, handler, end } = graphs();

@@ -6,13 +6,16 @@ export interface ToolCall {
   readonly name: string | undefined;
 }
 
+/** Nodes that an agent can begin with or go on from: of `createReactAgent`, of `createAgent`, of its middleware. */
+const AGENT_NODE = /^(agent|model_request|(pre|post)_model_hook|.*\.(before|after)_(agent|model))$/;
+
 /**
- * Whether a graph is an agent, told by its first node: LangGraph's `createReactAgent` leaves no other mark. Loops by hand
- * with the same nodes are agents, too.
+ * Whether a graph is an agent, told by its first node: LangGraph's `createReactAgent` leaves no other mark, nor does
+ * `createAgent` before langchain 1.2.30. Loops by hand with the same nodes are agents, too.
  */
 export function isAgentNode(serialized: Serialized | undefined, runName: string | undefined): boolean {
   const first = runnableIn(serialized);
-  return isToolNode(first) || ((runName === "agent" || runName === "pre_model_hook") && !isGraph(idOf(first)));
+  return isToolNode(first) || (AGENT_NODE.test(runName ?? "") && !isGraph(idOf(first)));
 }
 
 /** What a tool node is asked to do. LangChain 0.3 does not tell tools the id of their call. */

@@ -25,8 +25,6 @@ export const langchain03Driver: Driver = toLangChainDriver<BaseChatModel, Return
   name: "langchain 0.3",
   gaps: {
     embeddings_usage: "LangChain's embeddings say nothing of usage",
-    interrupt_and_resume:
-      "not supported yet: a `createReactAgent` that goes on after its model is taken for a workflow",
   },
   modules: {
     BaseChatModel,
