@@ -57,8 +57,8 @@ export class OtherEnd implements OperationEnd {
   }
 
   get response(): OperationEnd["response"] {
-    const { response } = this.#result;
-    return { id: response?.id, model: response?.modelId };
+    const { id, modelId: model } = this.#result.response ?? {};
+    return id === undefined && model === undefined ? undefined : { id, model };
   }
 
   get usage(): Usage | undefined {

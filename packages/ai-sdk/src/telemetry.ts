@@ -43,7 +43,8 @@ export function isospanTelemetry(options: IsospanTelemetryOptions = {}): Isospan
     onStepStart: (event) => startStep(now(), event, showPlumbing),
     onStepEnd: (event) => endStep(now(), event),
     onEnd: (event) => (endLate(now(), event) ? undefined : endAgent(now(), event)),
-    onError: (event) => (failLateCall(now(), event) ? undefined : endAgent(now(), event, { error: event?.error ?? null })),
+    onError: (event) =>
+      failLateCall(now(), event) ? undefined : endAgent(now(), event, { error: event?.error ?? null }),
     onAbort: (event) => endAgent(now(), event, { outcome: "aborted", error: event?.reason }),
     executeLanguageModelCall: (event: ModelCallEvent) => recordStepCall(now(), event),
     executeTool: (event) => recordTool(now(), event),

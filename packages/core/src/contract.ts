@@ -113,7 +113,7 @@ export interface OperationStart {
   readonly retrieval?: RetrievalInfo | undefined;
   /** An agent in another process. @default false */
   readonly remote?: boolean | undefined;
-  /** A real conversation's id, never one made up. */
+  /** A real conversation's id, never one made up. What happens within inherits it. */
   readonly conversationId?: string | undefined;
   /** Whom it is done for. What happens within inherits it, field by field. */
   readonly context?: UserContext | undefined;

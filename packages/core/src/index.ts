@@ -15,6 +15,6 @@ export { defaultRedactors, type Redactor } from "./redact.ts";
 export type { SemconvProfile } from "./semconv.ts";
 export { defaultSilentFailures, type SilentFailureRule } from "./silent-failure.ts";
 export { createTelemetry, type Telemetry } from "./telemetry.ts";
-export { traced } from "./traced.ts";
 export { toUserContext } from "./to-user-context.ts";
+export { traced } from "./traced.ts";
 export { type MethodWrap, withMethods } from "./with-methods.ts";

@@ -65,8 +65,9 @@ export class CoreRecorder implements Recorder {
     const atMs = Number.isFinite(startedAtMs) ? Number(startedAtMs) : (this.#table.plumbedAtMs(key) ?? nowMs);
     const operation = new RecordedOperation(this, facts, place, key, parentKey === undefined, atMs);
     facts.agentPath = operation.agentPath;
-    const around = operation.parent?.facts.context;
+    const { context: around, conversationId } = operation.parent?.facts ?? {};
     if (around !== undefined) facts.context = facts.context ? Object.freeze({ ...around, ...facts.context }) : around;
+    facts.conversationId ??= conversationId;
     operation.lastActivityMs = nowMs;
     this.#table.add(operation, key, memo);
     this.#reaper.watch(operation);

@@ -16,6 +16,8 @@ export async function runAgent(
   script: AgentScript,
   toModel: (script: ModelScript) => LanguageModel = scriptedLanguageModel,
 ): Promise<string> {
+  const { conversationId } = script;
+  const about = { ...script.metadata, ...script.user, ...(conversationId && { conversationId }) };
   const settings = {
     model: toModel(script.model),
     instructions: INSTRUCTIONS,
@@ -24,8 +26,8 @@ export async function runAgent(
     maxRetries: 1,
     temperature,
     maxOutputTokens,
-    runtimeContext: { ...script.metadata },
-    telemetry: { functionId: script.name, includeRuntimeContext: allOf(script.metadata) },
+    runtimeContext: about,
+    telemetry: { functionId: script.name, includeRuntimeContext: allOf(about) },
   };
   const messages: ModelMessage[] = [{ role: "user", content: script.question }];
   const { text, content, responseMessages } = await generateText({ ...settings, messages });

@@ -15,12 +15,6 @@ export const aiSdkDriver: Driver = {
     retrieval: "the AI SDK has no retrievers",
     retrieval_with_content: "the AI SDK has no retrievers",
     workflow: "the AI SDK has no workflows",
-    user_context: "not supported yet: nothing is read of `runtimeContext`",
-    conversation: "the AI SDK has no conversation ids",
-    interrupt_and_resume: "not supported yet: a run that waits for an approval ends as `ok`",
-    embeddings: "not supported yet",
-    embeddings_of_documents: "not supported yet",
-    embeddings_usage: "not supported yet",
   },
   play,
 };
