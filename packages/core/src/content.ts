@@ -19,8 +19,29 @@ export class ContentPolicy {
   }
 }
 
+/** A record as its destinations may see it. Without content it is made only where somebody may not see that. */
+export class SeenRecord {
+  readonly record: OperationRecord;
+  readonly #policy: ContentPolicy;
+  #bare: OperationRecord | undefined;
+
+  constructor(record: OperationRecord, policy: ContentPolicy) {
+    this.record = record;
+    this.#policy = policy;
+  }
+
+  for(destination: string | undefined): OperationRecord {
+    return this.#policy.allows(destination) ? this.record : this.bare;
+  }
+
+  get bare(): OperationRecord {
+    this.#bare ??= this.#policy.captured ? withoutContent(this.record) : this.record;
+    return this.#bare;
+  }
+}
+
 /** The same record without what people wrote and models said. */
-export function withoutContent(record: OperationRecord): OperationRecord {
+function withoutContent(record: OperationRecord): OperationRecord {
   const { input, output, toolDefinitions, documents, tool, retrieval, ...rest } = record;
   return Object.freeze({
     ...rest,

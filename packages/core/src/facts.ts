@@ -1,7 +1,7 @@
 import type { Message, OperationEnd, OperationStart, RetrievedDocument } from "./contract.ts";
 import type { Diagnostics } from "./diagnostics.ts";
-import { JsonReader, toParsed } from "./json-reader.ts";
 import type { Keeper } from "./keeper.ts";
+import { MessageReader, toParsed } from "./message-reader.ts";
 import type { Parts } from "./parts.ts";
 import type { SilentFailureRule } from "./silent-failure.ts";
 import { toFinishReason } from "./to-finish-reason.ts";
@@ -46,13 +46,14 @@ export class FactReader {
   readonly #diagnostics: Diagnostics;
   readonly #content: boolean;
   readonly #rules: readonly SilentFailureRule[];
-  readonly #json = new JsonReader();
+  readonly #reader: MessageReader;
 
   constructor({ keeper, diagnostics, policy, options }: Parts) {
     this.#keeper = keeper;
     this.#diagnostics = diagnostics;
     this.#content = policy.captured;
     this.#rules = options.silentFailures || [];
+    this.#reader = new MessageReader(keeper);
   }
 
   start(facts: Facts, start: Partial<OperationStart>): void {
@@ -157,13 +158,14 @@ export class FactReader {
 
   #takeContent(source: Readonly<Record<string, unknown>>, picked: Record<string, unknown>, field: string): void {
     const given = this.#keeper.field(source, field);
-    const kept = this.#keeper.content(field === "arguments" ? this.#json.value(given) : given);
+    const kept = this.#keeper.content(field === "arguments" ? this.#reader.value(given) : given);
     if (kept !== undefined) picked[field] = kept;
   }
 
   #messages(given: unknown): readonly Message[] | undefined {
     if (!Array.isArray(given)) return undefined;
-    return listOf(this.#keeper.content(this.#json.messages(given.filter(isObject)))) as readonly Message[] | undefined;
+    const read = given.filter(isObject).map((message) => this.#reader.message(message));
+    return listOf(this.#keeper.content(read)) as readonly Message[] | undefined;
   }
 
   #documents(given: unknown): unknown {
@@ -176,7 +178,8 @@ export class FactReader {
 
 /** What could not be read is left out of its list. */
 function listOf(copies: unknown): readonly unknown[] | undefined {
-  return Array.isArray(copies) ? Object.freeze(copies.filter(isObject)) : undefined;
+  if (!Array.isArray(copies)) return undefined;
+  return copies.every(isObject) ? copies : Object.freeze(copies.filter(isObject));
 }
 
 function isObject(value: unknown): boolean {

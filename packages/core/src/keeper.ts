@@ -1,6 +1,7 @@
 import type { Diagnostics } from "./diagnostics.ts";
 import { Memo } from "./memo.ts";
 import type { Redactor } from "./redact.ts";
+import { shareJson } from "./to-json.ts";
 
 const MAX_NAME_CHARACTERS = 512;
 const MAX_STRING_CHARACTERS = 32_768;
@@ -11,6 +12,18 @@ const MARGIN_CHARACTERS = 16_384;
 const MIN_SECRET_NUMBER = 1e11;
 const CUT = "…";
 
+/** A value that was kept before, as part of another. */
+export class Kept {
+  readonly value: unknown;
+  readonly characters: number;
+
+  constructor(value: unknown, characters: number) {
+    this.value = value;
+    this.characters = characters;
+    if (typeof value === "object" && value !== null) shareJson(value);
+  }
+}
+
 /**
  * Takes what is kept from what was handed to us: copied, bounded, redacted, frozen, plain JSON. Nothing of the caller's
  * is kept, and nothing that it does (throwing getters, cycles, endless depth) costs more than the field itself.
@@ -19,8 +32,8 @@ export class Keeper {
   readonly #redactors: readonly Redactor[];
   readonly #diagnostics: Diagnostics;
   readonly #remembered = new Memo<string>();
-  /** The objects above the one that is being copied. */
-  readonly #path = new Set<object>();
+  /** The objects above the one that is being copied. Short, and a set would give each of them a hash. */
+  readonly #path: object[] = [];
   #budget = 0;
 
   constructor(redactors: readonly Redactor[], diagnostics: Diagnostics) {
@@ -45,7 +58,7 @@ export class Keeper {
   /** Any value as bounded, redacted, frozen JSON. */
   content(value: unknown): unknown {
     this.#budget = MAX_FIELD_CHARACTERS;
-    this.#path.clear();
+    this.#path.length = 0;
     return this.#copy(value);
   }
 
@@ -100,35 +113,52 @@ export class Keeper {
   }
 
   #object(value: object): unknown {
-    if (this.#path.has(value)) return "[circular]";
-    if (this.#path.size >= MAX_DEPTH || this.#budget <= 0) return CUT;
+    if (this.#path.includes(value)) return "[circular]";
+    if (this.#path.length >= MAX_DEPTH || this.#budget <= 0) return CUT;
     this.#budget -= 2;
-    this.#path.add(value);
+    this.#path.push(value);
     try {
-      if (Array.isArray(value)) return Object.freeze(value.slice(0, MAX_ITEMS).map((item) => this.#copy(item) ?? null));
-      if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : value.toISOString();
-      if (value instanceof URL) return this.#copy(value.href);
-      if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer) return `[${value.byteLength} bytes]`;
-      return this.#record(value);
+      if (Array.isArray(value)) return this.#list(value);
+      const prototype = Object.getPrototypeOf(value);
+      return prototype === Object.prototype || prototype === null ? this.#record(value) : this.#instance(value);
     } catch (error) {
       this.unreadable(error);
       return undefined;
     } finally {
-      this.#path.delete(value);
+      this.#path.pop();
     }
+  }
+
+  #list(value: readonly unknown[]): unknown {
+    const kept: unknown[] = [];
+    for (let i = 0; i < value.length && i < MAX_ITEMS; i++) kept.push(this.#copy(value[i]) ?? null);
+    return Object.freeze(kept);
+  }
+
+  #instance(value: object): unknown {
+    if (value instanceof Kept) {
+      if (value.characters > this.#budget) return this.#copy(value.value);
+      this.#budget -= value.characters;
+      return value.value;
+    }
+    if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : value.toISOString();
+    if (value instanceof URL) return this.#copy(value.href);
+    if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer) return `[${value.byteLength} bytes]`;
+    return this.#record(value);
   }
 
   #record(value: object): unknown {
     const kept: Record<string, unknown> = {};
-    for (const key of Object.keys(value).slice(0, MAX_ITEMS)) {
+    const keys = Object.keys(value);
+    if (keys.length > MAX_ITEMS) keys.length = MAX_ITEMS;
+    for (const key of keys) {
       const copy = this.#copy(this.field(value, key as never));
+      if (copy === undefined) continue;
       // A key can hold a secret as well as a value; __proto__ must stay a plain key.
       const name = this.name(key) ?? CUT;
-      if (copy !== undefined) {
-        this.#budget -= name.length;
-        if (name !== "__proto__") kept[name] = copy;
-        else Object.defineProperty(kept, name, { value: copy, enumerable: true });
-      }
+      this.#budget -= name.length;
+      if (name !== "__proto__") kept[name] = copy;
+      else Object.defineProperty(kept, name, { value: copy, enumerable: true });
     }
     return Object.freeze(kept);
   }

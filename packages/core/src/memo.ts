@@ -9,11 +9,11 @@ export class Memo<T> {
     return this.#known.get(text);
   }
 
-  set(text: string, value: T): T {
-    this.#characters += text.length + 64;
+  set(text: string, value: T, characters: number = text.length): T {
+    this.#characters += characters + 64;
     if (this.#characters > MAX_CHARACTERS) {
       this.#known.clear();
-      this.#characters = text.length;
+      this.#characters = characters;
     }
     this.#known.set(text, value);
     return value;

@@ -1,6 +1,6 @@
 import { INVALID_TRACEID, type Span, trace } from "@opentelemetry/api";
 import { leaveGate } from "./admission.ts";
-import { type ContentPolicy, withoutContent } from "./content.ts";
+import { SeenRecord } from "./content.ts";
 import type { Sink } from "./contract.ts";
 import { randomSpanId, randomTraceId } from "./ids.ts";
 import { isModelCall, type RecordedOperation } from "./operation.ts";
@@ -29,7 +29,6 @@ export class Outlet {
   readonly #sinks: readonly Sink[];
   readonly #announced: readonly Sink[];
   readonly #prices: PriceBook | undefined;
-  readonly #allows: ContentPolicy["allows"];
   #waiting: Finished[] = [];
 
   constructor(parts: Parts, spans: SpanWriter, sinks: readonly Sink[]) {
@@ -38,7 +37,6 @@ export class Outlet {
     this.#sinks = sinks;
     this.#announced = sinks.filter((sink) => sink.started !== undefined);
     this.#prices = parts.options.prices ? new PriceBook(parts.diagnostics) : undefined;
-    this.#allows = (destination) => parts.policy.allows(destination);
   }
 
   /** Begins to load the price book, which is never waited for here. */
@@ -99,14 +97,15 @@ export class Outlet {
     const { policy, diagnostics, options } = this.#parts;
     if (isModelCall(draft.name)) Object.assign(draft, toPriced(draft, operation, this.#prices));
     const record: OperationRecord = Object.freeze(draft);
-    const bare = policy.captured ? withoutContent(record) : record;
-    if (span !== undefined) this.#endSpan(span, operation, record, bare);
-    for (const sink of this.#sinks) this.#tell(sink, policy.allows(sink.destination) ? record : bare, sink);
+    const seen = new SeenRecord(record, policy);
+    if (span !== undefined) this.#endSpan(span, operation, seen);
+    for (const sink of this.#sinks) this.#tell(sink, seen.for(sink.destination), sink);
     for (let into = operation.capture; into !== undefined; into = into.outer) {
-      if (into.records.length < MAX_CAPTURED) into.records.push(policy.allows("capture") ? record : bare);
+      if (into.records.length < MAX_CAPTURED) into.records.push(seen.for("capture"));
     }
-    if (options.gates.length > 0) operation.record = bare;
-    for (const gate of operation.entered ?? []) leaveGate(gate, bare, diagnostics);
+    if (options.gates.length === 0) return;
+    operation.record = seen.bare;
+    for (const gate of operation.entered ?? []) leaveGate(gate, seen.bare, diagnostics);
   }
 
   #beginSpan(operation: RecordedOperation): Span | undefined {
@@ -118,10 +117,10 @@ export class Outlet {
     }
   }
 
-  #endSpan(span: Span, operation: RecordedOperation, record: OperationRecord, bare: OperationRecord): void {
+  #endSpan(span: Span, operation: RecordedOperation, seen: SeenRecord): void {
     try {
-      rememberRecord(span, { record, bare, allows: this.#allows });
-      this.#spans.complete(span, operation, record);
+      rememberRecord(span, seen);
+      this.#spans.complete(span, operation, seen.record);
     } catch (error) {
       this.#parts.diagnostics.report("internal_error", "A span could not be ended", error);
     }

@@ -13,6 +13,8 @@ export class Providers {
   readonly #parts: Parts;
   #provider: TracerProvider | undefined;
   #tracer: Tracer | undefined;
+  #meterProvider: MeterProvider | undefined;
+  #meter: Meter | undefined;
   #checked = false;
 
   constructor(parts: Parts) {
@@ -30,9 +32,13 @@ export class Providers {
     return this.#tracer;
   }
 
-  /** Providers give the same meter for the same name. */
   meter(): Meter {
-    return (this.#givenMeter ?? metrics.getMeterProvider()).getMeter(SCOPE);
+    const provider = this.#givenMeter ?? metrics.getMeterProvider();
+    if (this.#meter === undefined || provider !== this.#meterProvider) {
+      this.#meterProvider = provider;
+      this.#meter = provider.getMeter(SCOPE);
+    }
+    return this.#meter;
   }
 
   /** Flushes what was given to us; what is global belongs to somebody else. */

@@ -1,18 +1,38 @@
+import type { SeenRecord } from "./content.ts";
 import type { OperationRecord } from "./record.ts";
 
-interface Remembered {
-  readonly record: OperationRecord;
-  readonly bare: OperationRecord;
-  readonly allows: (destination: string) => boolean;
+class Given {
+  constructor(object: object) {
+    // biome-ignore lint/correctness/noConstructorReturn: a subclass then adds its private field to this very object
+    return object;
+  }
 }
 
+/**
+ * A record in a private field of the span: nobody sees it, and it goes with the span. A `WeakMap` that is written for
+ * every span and outlives the young ones is costly to collect.
+ */
+class Remembered extends Given {
+  #seen: SeenRecord | undefined;
+
+  static set(span: object, seen: SeenRecord): void {
+    const remembered = #seen in span ? span : new Remembered(span);
+    remembered.#seen = seen;
+  }
+
+  static get(span: object): SeenRecord | undefined {
+    return #seen in span ? span.#seen : undefined;
+  }
+}
+
+// Two copies of this package in one process must see each other's records.
 const shared = globalThis as { [key: symbol]: unknown };
 const RECORDS = Symbol.for("isospan.records@1");
-shared[RECORDS] ??= new WeakMap<object, Remembered>();
-const records = shared[RECORDS] as WeakMap<object, Remembered>;
+shared[RECORDS] ??= Remembered;
+const records = shared[RECORDS] as Pick<typeof Remembered, "get" | "set">;
 
-export function rememberRecord(span: object, remembered: Remembered): void {
-  records.set(span, remembered);
+export function rememberRecord(span: object, seen: SeenRecord): void {
+  records.set(span, seen);
 }
 
 /**
@@ -20,6 +40,5 @@ export function rememberRecord(span: object, remembered: Remembered): void {
  * the content policy allows it for `destination`. `undefined` for spans of others.
  */
 export function recordOf(span: object, destination: string): OperationRecord | undefined {
-  const remembered = records.get(span);
-  return remembered?.allows(destination) ? remembered.record : remembered?.bare;
+  return records.get(span)?.for(destination);
 }

@@ -3,6 +3,7 @@ import { ATTR_ERROR_TYPE, ATTR_SERVER_ADDRESS, ATTR_SERVER_PORT } from "@opentel
 import type { OperationName } from "./contract.ts";
 import type { Facts } from "./facts.ts";
 import type { OperationRecord } from "./record.ts";
+import { toJson } from "./to-json.ts";
 
 /**
  * `1.41`: what released documents say and backends read today. `latest`: the conventions' own repository, 2026-10.
@@ -152,5 +153,5 @@ function list(values: readonly string[] | undefined): string[] | undefined {
 }
 
 function json(value: unknown): string | undefined {
-  return value === undefined || typeof value === "string" ? value : JSON.stringify(value);
+  return value === undefined || typeof value === "string" ? value : toJson(value);
 }

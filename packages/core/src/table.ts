@@ -14,7 +14,8 @@ interface Entry {
   readonly startedAtMs?: number;
 }
 
-const MAX_ENDED = 1_000;
+/** Each is held through several collections of garbage, so more of them would cost every operation. */
+const MAX_ENDED = 512;
 
 /**
  * The open operations, by key and in order of their start, and for a while those that have ended: callback frameworks
