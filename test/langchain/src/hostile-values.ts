@@ -1,26 +1,26 @@
 const LEVELS = 20_000;
 
 /** Whatever is read of it throws. */
-export function throwing(): object {
+function throwing(): object {
   const refuse = (): never => {
     throw new Error("unreadable");
   };
   return Object.defineProperties({}, { name: { get: refuse, enumerable: true }, toJSON: { get: refuse } });
 }
 
-export function circular(): object {
+function circular(): object {
   const value: Record<string, unknown> = { text: "round" };
   value.self = value;
   return value;
 }
 
-export function deep(): object {
+function deep(): object {
   let value: object = {};
   for (let level = 0; level < LEVELS; level++) value = { value };
   return value;
 }
 
-export function revoked(): object {
+function revoked(): object {
   const { proxy, revoke } = Proxy.revocable({}, {});
   revoke();
   return proxy;
