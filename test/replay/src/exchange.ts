@@ -4,7 +4,8 @@ export type WireName =
   | "openai-embeddings"
   | "anthropic-messages"
   | "google-generate-content"
-  | "bedrock-converse";
+  | "bedrock-converse"
+  | "cohere-chat";
 
 /** One answer of a provider, and how to serve it again. */
 export interface Exchange {

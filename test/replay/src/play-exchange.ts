@@ -22,7 +22,7 @@ export interface Played {
 export async function playExchange(client: Client, exchange: Exchange): Promise<Played> {
   const memory = memoryCollector();
   const telemetry = createTelemetry({ prices: false, collector: memory });
-  const served = await serveExchange(exchange);
+  const served = await serveExchange(exchange, client);
   const expected = toExpected(exchange, client);
   const call = { baseUrl: served.baseUrl, model: toAlias(expected), streamed: exchange.form === "streamed", telemetry };
   let thrown: unknown;

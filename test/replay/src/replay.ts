@@ -1,7 +1,7 @@
 // pnpm replay <folder>
 import { statSync } from "node:fs";
 import { resolve } from "node:path";
-import { langchain } from "./frameworks/langchain.ts";
+import { FRAMEWORKS } from "./frameworks/index.ts";
 import { loopbackOnly } from "./loopback-only.ts";
 import { isGood, replayFolder } from "./replay-folder.ts";
 import { toTable } from "./to-table.ts";
@@ -15,7 +15,7 @@ if (given === "" || !statSync(folder, { throwIfNoEntry: false })?.isDirectory())
   process.exitCode = 1;
 } else {
   loopbackOnly();
-  const replay = await replayFolder(folder, [langchain]);
+  const replay = await replayFolder(folder, FRAMEWORKS);
   console.log(toTable(replay));
   if (!isGood(replay)) process.exitCode = 1;
 }

@@ -3,6 +3,7 @@ import { createServer as createHttp2Server, type Http2ServerResponse } from "nod
 import type { AddressInfo, Socket } from "node:net";
 import type { Readable } from "node:stream";
 import type { Exchange } from "./exchange.ts";
+import type { Client } from "./frameworks/framework.ts";
 import { wireOf } from "./wires/index.ts";
 
 export interface Served {
@@ -13,7 +14,7 @@ export interface Served {
 }
 
 /** Answers every request on a free loopback port with this one answer. */
-export async function serveExchange(exchange: Exchange): Promise<Served> {
+export async function serveExchange(exchange: Exchange, { http2 }: Pick<Client, "http2"> = {}): Promise<Served> {
   let requests = 0;
   const body = toBody(exchange);
   const type = exchange.form === "streamed" ? wireOf(exchange.wire).streamType : "application/json";
@@ -24,8 +25,7 @@ export async function serveExchange(exchange: Exchange): Promise<Served> {
     response.setHeader("content-type", type);
     response.end(body);
   };
-  // Bedrock's client speaks HTTP/2, without TLS where the address says http.
-  const server = exchange.wire === "bedrock-converse" ? createHttp2Server(answer) : createServer(answer);
+  const server = http2 ? createHttp2Server(answer) : createServer(answer);
   const sockets = new Set<Socket>();
   server.on("connection", (socket: Socket) => sockets.add(socket));
   await new Promise<void>((resolve, reject) => {

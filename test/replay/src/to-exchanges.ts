@@ -15,6 +15,7 @@ const ERROR_WIRES: Readonly<Record<string, WireName>> = {
   anthropic: "anthropic-messages",
   google: "google-generate-content",
   "amazon-bedrock": "bedrock-converse",
+  cohere: "cohere-chat",
 };
 
 /** The answers in one file: a body, or the chunks of one or several streams. */

@@ -12,6 +12,7 @@ const PROVIDERS: Readonly<Record<string, string>> = {
   deepseek: "deepseek",
   xai: "x_ai",
   "amazon-bedrock": "aws.bedrock",
+  cohere: "cohere",
 };
 
 export function toProvider(folder: string): string | undefined {

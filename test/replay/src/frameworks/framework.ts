@@ -15,6 +15,8 @@ export interface Client {
   readonly name: string;
   /** Whose it is, by the name of the recordings' folder; it may play others, too, but cannot tell them apart. */
   readonly provider: string;
+  /** Whether it speaks HTTP/2 without TLS to an address that says http. */
+  readonly http2?: true | undefined;
   /** Makes the call, reads the answer to its end and rejects as the framework does. */
   play(call: Call): Promise<void>;
 }

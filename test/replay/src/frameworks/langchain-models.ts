@@ -18,6 +18,8 @@ export interface ModelMaker {
   readonly provider: string;
   /** Whether it plays everybody who speaks this format and has no client of his own. */
   readonly forAll?: true;
+  /** Amazon's own client speaks it. */
+  readonly http2?: true;
   make(call: Call): BaseChatModel;
 }
 
@@ -103,6 +105,7 @@ const MODELS: readonly ModelMaker[] = [
     wire: "bedrock-converse",
     provider: "amazon-bedrock",
     forAll: true,
+    http2: true,
     make: ({ baseUrl, model }) => {
       const region = "us-east-1";
       const credentials = { accessKeyId: apiKey, secretAccessKey: apiKey };

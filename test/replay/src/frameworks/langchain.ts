@@ -23,10 +23,11 @@ const openaiEmbeddings: Client = {
   },
 };
 
-function toClient({ name, provider, make }: ModelMaker): Client {
+function toClient({ name, provider, http2, make }: ModelMaker): Client {
   return {
     name,
     provider,
+    http2,
     play: async (call) => {
       const model = make(call);
       const options = { callbacks: [new IsospanCallbackHandler({ telemetry: call.telemetry })] };

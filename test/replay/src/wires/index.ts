@@ -1,6 +1,7 @@
 import type { WireName } from "../exchange.ts";
 import { anthropicMessages } from "./anthropic-messages.ts";
 import { bedrockConverse } from "./bedrock-converse.ts";
+import { cohereChat } from "./cohere-chat.ts";
 import { googleGenerateContent } from "./google-generate-content.ts";
 import { openaiChat } from "./openai-chat.ts";
 import { openaiEmbeddings } from "./openai-embeddings.ts";
@@ -14,6 +15,7 @@ const WIRES: readonly Wire[] = [
   anthropicMessages,
   googleGenerateContent,
   bedrockConverse,
+  cohereChat,
 ];
 
 /** The format that the first payload with a format is in. */
