@@ -1,8 +1,9 @@
 import type { BilledCost, OperationEnd, ResponseInfo, Usage } from "@isospan/core";
-import { fields, text } from "./fields.ts";
+import { fields } from "./fields.ts";
 import type { Model, ModelResult } from "./shapes.ts";
 import { toBilledCost } from "./to-billed-cost.ts";
 import { toParts } from "./to-messages.ts";
+import { toResponse } from "./to-response.ts";
 import { toUsage } from "./to-usage.ts";
 
 /** A model call's end. Core reads the fields one by one: what cannot be read costs itself. */
@@ -18,15 +19,7 @@ export class ModelEnd implements OperationEnd {
   }
 
   get response(): ResponseInfo {
-    const { response, finishReason, providerMetadata, usage } = this.#result;
-    const reason = typeof finishReason === "object" ? finishReason?.unified : finishReason;
-    const tier = fields(fields(providerMetadata).openai).serviceTier ?? fields(usage?.raw).service_tier;
-    return {
-      id: response?.id,
-      model: response?.modelId,
-      finishReasons: reason === undefined ? undefined : [reason],
-      serviceTier: text(tier),
-    };
+    return toResponse(this.#result, this.#model);
   }
 
   get usage(): Usage | undefined {
@@ -36,7 +29,7 @@ export class ModelEnd implements OperationEnd {
 
   get billedCost(): BilledCost | undefined {
     const { usage, providerMetadata } = this.#result;
-    return toBilledCost(fields(usage?.raw), fields(providerMetadata));
+    return toBilledCost(fields(usage?.raw), fields(providerMetadata), this.#model.provider);
   }
 
   get identity(): object | undefined {

@@ -53,6 +53,7 @@ export interface ModelUsage {
   readonly outputTokens?: number | TokenParts | undefined;
   readonly reasoningTokens?: number | undefined;
   readonly cachedInputTokens?: number | undefined;
+  readonly totalTokens?: number | undefined;
   readonly raw?: object | undefined;
 }
 
@@ -70,6 +71,8 @@ export type FinishReason = string | { readonly unified: string; readonly raw?: s
 export interface ResponseMetadata {
   readonly id?: string | undefined;
   readonly modelId?: string | undefined;
+  /** The provider's own answer, as a whole. Never recorded; read for what its package leaves out. */
+  readonly body?: unknown;
 }
 
 /** What a model answers: whole, or as a stream. */

@@ -5,10 +5,13 @@ import { type Fields, fields, finite } from "./fields.ts";
 const TICKS_PER_USD = 1e10;
 
 /** What the provider itself says that the call cost: Vercel's gateway, OpenRouter and xAI do. */
-export function toBilledCost(raw: Fields, { gateway, openrouter, xai }: Fields): BilledCost | undefined {
+export function toBilledCost(raw: Fields, metadata: Fields, provider: string): BilledCost | undefined {
+  const { gateway, openrouter, xai } = metadata;
   const ticks = finite(raw.cost_in_usd_ticks) ?? finite(fields(xai).costInUsdTicks);
+  // Elsewhere a cost may be something else.
+  const own = provider.startsWith("openrouter") ? toUsd(raw.cost) : undefined;
   const { cost, marketCost } = fields(gateway);
-  const usd = toUsd(cost) ?? toUsd(marketCost) ?? toUsd(fields(fields(openrouter).usage).cost);
+  const usd = toUsd(cost) ?? toUsd(marketCost) ?? toUsd(fields(fields(openrouter).usage).cost) ?? own;
   if (usd !== undefined) return { usd };
   return ticks === undefined ? undefined : { usd: ticks / TICKS_PER_USD };
 }

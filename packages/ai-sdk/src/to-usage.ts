@@ -2,31 +2,59 @@ import type { Usage } from "@isospan/core";
 import { type Fields, fields, finite } from "./fields.ts";
 import type { ModelUsage, TokenParts } from "./shapes.ts";
 
-/** Provider packages of AI SDK 5 whose input leaves cached tokens out. */
-const WITHOUT_CACHE: ReadonlySet<string> = new Set(["anthropic", "amazon-bedrock", "bedrock"]);
-/** Those whose output leaves reasoning out. */
-const WITHOUT_REASONING: ReadonlySet<string> = new Set(["google", "xai"]);
-
-/**
- * A call's tokens, with totals that include their parts. Packages for specification 3 and later say so themselves; for
- * those before, also where a later SDK has converted them, it depends on the provider.
- */
+/** A call's tokens, with totals that include their parts, whatever the provider's package and its version make of them. */
 export function toUsage(usage: ModelUsage, provider: string, metadata: Fields): Usage {
+  const raw = fields(usage.raw);
+  const billed = fields(raw.billed_units);
+  // Cohere bills less than it counts, and the conventions want what is billed.
+  if (finite(billed.input_tokens) !== undefined) {
+    return { inputTokens: finite(billed.input_tokens), outputTokens: finite(billed.output_tokens) };
+  }
+  const old = typeof usage.inputTokens !== "object" || usage.inputTokens?.noCache === undefined;
+  return old ? toOldUsage(usage, provider, metadata) : toNewUsage(usage, raw);
+}
+
+/** Specification 3 and later: totals include their parts, but packages make zeros of what nobody said. */
+function toNewUsage(usage: ModelUsage, raw: Fields): Usage {
   const input = toTokenParts(usage.inputTokens);
   const output = toTokenParts(usage.outputTokens);
-  const [vendor = ""] = provider.split(".");
-  const old = input.noCache === undefined;
-  const cacheReadTokens = finite(input.cacheRead ?? usage.cachedInputTokens);
-  const cacheWriteTokens = finite(input.cacheWrite) ?? (old ? writtenIn(metadata) : undefined);
-  const reasoningTokens = finite(output.reasoning ?? usage.reasoningTokens);
-  const cached = old && WITHOUT_CACHE.has(vendor) ? (cacheReadTokens ?? 0) + (cacheWriteTokens ?? 0) : 0;
-  const apart = old && output.text === undefined && WITHOUT_REASONING.has(vendor) ? (reasoningTokens ?? 0) : 0;
+  const said = (count: unknown, words: RegExp): number | undefined => {
+    const known = finite(count);
+    return known !== 0 || usage.raw === undefined || names(raw, words) ? known : undefined;
+  };
+  const { cache_write_tokens } = fields(raw.prompt_tokens_details);
   return {
-    inputTokens: plus(input.total, cached),
+    // What Google's own tools put into the prompt stands beside it.
+    inputTokens: plus(finite(raw.promptTokenCount), finite(raw.toolUsePromptTokenCount)) ?? finite(input.total),
+    cacheReadTokens: said(input.cacheRead, /cache.*read|cached|cache_hit/i),
+    cacheWriteTokens: said(input.cacheWrite, /cache.*(creation|write)/i) ?? finite(cache_write_tokens),
+    cacheWrite1hTokens: longLived(raw),
+    outputTokens: finite(output.total),
+    reasoningTokens: said(output.reasoning, /reason|thought|thinking/i),
+  };
+}
+
+/** Specification 2, also where a later SDK has converted it: what a total includes depends on the provider's package. */
+function toOldUsage(usage: ModelUsage, provider: string, metadata: Fields): Usage {
+  const input = toTokenParts(usage.inputTokens);
+  const output = toTokenParts(usage.outputTokens);
+  const { anthropic, bedrock } = metadata;
+  const cacheReadTokens = finite(input.cacheRead ?? usage.cachedInputTokens);
+  const written = finite(fields(anthropic).cacheCreationInputTokens);
+  const cacheWriteTokens = written ?? finite(fields(fields(bedrock).usage).cacheWriteInputTokens);
+  const reasoningTokens = finite(output.reasoning ?? usage.reasoningTokens);
+  const without = /^(anthropic|amazon-bedrock|bedrock)/.test(provider);
+  const cached = without ? (cacheReadTokens ?? 0) + (cacheWriteTokens ?? 0) : 0;
+  // What the total has more is reasoning that was left out of the output, and then Google's own tools.
+  const total = finite(usage.totalTokens) ?? 0;
+  const rest = Math.max(0, total - (finite(input.total) ?? total) - (finite(output.total) ?? total));
+  const apart = Math.min(rest, reasoningTokens ?? 0);
+  return {
+    inputTokens: plus(finite(input.total), cached + rest - apart),
     cacheReadTokens,
     cacheWriteTokens,
-    cacheWrite1hTokens: longLived(fields(usage.raw)) ?? longLived(fields(fields(metadata.anthropic).usage)),
-    outputTokens: plus(output.total, apart),
+    cacheWrite1hTokens: longLived(fields(fields(anthropic).usage)),
+    outputTokens: plus(finite(output.total), apart),
     reasoningTokens,
   };
 }
@@ -35,15 +63,15 @@ function toTokenParts(tokens: number | TokenParts | undefined): TokenParts {
   return typeof tokens === "object" && tokens !== null ? tokens : { total: tokens };
 }
 
-function plus(total: unknown, more: number): number | undefined {
-  const known = finite(total);
-  return known === undefined ? undefined : known + more;
+function plus(known: number | undefined, more: number | undefined): number | undefined {
+  return known === undefined ? undefined : known + (more ?? 0);
 }
 
-/** Where AI SDK 5 says what was written to a cache. */
-function writtenIn({ anthropic, bedrock }: Fields): number | undefined {
-  const { cacheCreationInputTokens } = fields(anthropic);
-  return finite(cacheCreationInputTokens) ?? finite(fields(fields(bedrock).usage).cacheWriteInputTokens);
+/** Whether the provider's own usage, or what is in it, has such a field. */
+function names(raw: Fields, words: RegExp): boolean {
+  return Object.entries(raw).some(
+    ([key, value]) => words.test(key) || Object.keys(fields(value)).some((inner) => words.test(inner)),
+  );
 }
 
 /** Anthropic and Bedrock tell how long a cache lives in their own usage alone. */

@@ -7,12 +7,12 @@ const FILE_BUDGET = 300;
 const ADAPTER_BUDGET = 400;
 /** Where a package has more room than an adapter. A raised number needs a line of justification here. */
 const PACKAGE_BUDGETS: Readonly<Record<string, number>> = {
-  // The contract has grown by the user's context, tool definitions and silent failures.
-  core: 2_700,
+  // The contract has grown by the user's context, tool definitions and silent failures; what repeats is copied once.
+  core: 2_900,
   // Every kind of run, the facts of nine provider packages, and the two wrappers of what has no callbacks.
   langchain: 1_050,
-  // Tool definitions.
-  "ai-sdk": 425,
+  // Every kind of model, three specifications, and the facts of ten provider packages.
+  "ai-sdk": 1_100,
 };
 
 /** What is over budget, one line each. */

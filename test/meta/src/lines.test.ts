@@ -21,9 +21,9 @@ describe("line budgets", () => {
     ]);
   });
 
-  it("refuse a core of 2,700 lines", () => {
-    const files = Array.from({ length: 10 }, (_, index) => file("core", `${index}.ts`, 270));
-    expect(lineViolations(files)).toEqual(["packages/core/src has 2700 lines of code; it must stay below 2700"]);
+  it("refuse a core of 2,900 lines", () => {
+    const files = Array.from({ length: 10 }, (_, index) => file("core", `${index}.ts`, 290));
+    expect(lineViolations(files)).toEqual(["packages/core/src has 2900 lines of code; it must stay below 2900"]);
   });
 });
 

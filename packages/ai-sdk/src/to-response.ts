@@ -1,0 +1,38 @@
+import type { ResponseInfo } from "@isospan/core";
+import { type Fields, fields, text } from "./fields.ts";
+import type { Model, ModelResult } from "./shapes.ts";
+
+/** Who answered, and how it ended. Packages that do not say so leave it in the body of a whole answer. */
+export function toResponse(result: ModelResult, model: Model): ResponseInfo {
+  const { response, providerMetadata, usage } = result;
+  const body = fields(response?.body);
+  const reason = toFinishReason(result.finishReason);
+  // Bedrock's package says what was asked for.
+  const answered = model.provider.startsWith("amazon-bedrock") ? undefined : response?.modelId;
+  return {
+    id: response?.id ?? text(body.id) ?? text(body.responseId),
+    model: answered ?? text(body.model) ?? text(body.modelVersion),
+    finishReasons: reason === undefined ? undefined : [reason],
+    serviceTier: toServiceTier(fields(providerMetadata), fields(usage?.raw), body),
+  };
+}
+
+/** "Other" without the provider's own word, and "unknown", are no reason: nobody gave any. */
+function toFinishReason(given: ModelResult["finishReason"]): string | undefined {
+  const { unified, raw } = typeof given === "object" && given !== null ? given : { unified: given, raw: undefined };
+  return unified === "unknown" || (typeof given === "object" && unified === "other" && raw === undefined)
+    ? undefined
+    : unified;
+}
+
+function toServiceTier(metadata: Fields, raw: Fields, body: Fields): string | undefined {
+  const { openai, azure, anthropic, xai, google } = metadata;
+  const tiers = [openai, azure, anthropic, xai, google].map((vendor) => text(fields(vendor).serviceTier));
+  const places = [
+    ...tiers,
+    text(raw.service_tier),
+    text(fields(fields(anthropic).usage).service_tier),
+    text(body.service_tier),
+  ];
+  return places.find((tier) => tier !== undefined);
+}
