@@ -23,8 +23,8 @@ export class ModelEnd implements OperationEnd {
   }
 
   get usage(): Usage | undefined {
-    const { usage, providerMetadata } = this.#result;
-    return usage && toUsage(usage, this.#model.provider, fields(providerMetadata));
+    const { usage, providerMetadata, response } = this.#result;
+    return usage && toUsage(usage, this.#model.provider, fields(providerMetadata), fields(response?.body));
   }
 
   get billedCost(): BilledCost | undefined {

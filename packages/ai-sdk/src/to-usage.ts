@@ -3,15 +3,17 @@ import { type Fields, fields, finite } from "./fields.ts";
 import type { ModelUsage, TokenParts } from "./shapes.ts";
 
 /** A call's tokens, with totals that include their parts, whatever the provider's package and its version make of them. */
-export function toUsage(usage: ModelUsage, provider: string, metadata: Fields): Usage {
-  const raw = fields(usage.raw);
+export function toUsage(usage: ModelUsage, provider: string, metadata: Fields, body: Fields): Usage {
+  const raw = fields(usage.raw ?? body.usage);
   const billed = fields(raw.billed_units);
   // Cohere bills less than it counts, and the conventions want what is billed.
   if (finite(billed.input_tokens) !== undefined) {
-    return { inputTokens: finite(billed.input_tokens), outputTokens: finite(billed.output_tokens) };
+    const { input_tokens, output_tokens } = billed;
+    const cacheReadTokens = finite(raw.cached_tokens);
+    return { inputTokens: finite(input_tokens), cacheReadTokens, outputTokens: finite(output_tokens) };
   }
   const old = typeof usage.inputTokens !== "object" || usage.inputTokens?.noCache === undefined;
-  return old ? toOldUsage(usage, provider, metadata) : toNewUsage(usage, raw);
+  return old ? toOldUsage(usage, provider, metadata, raw) : toNewUsage(usage, raw);
 }
 
 /** Specification 3 and later: totals include their parts, but packages make zeros of what nobody said. */
@@ -35,14 +37,16 @@ function toNewUsage(usage: ModelUsage, raw: Fields): Usage {
 }
 
 /** Specification 2, also where a later SDK has converted it: what a total includes depends on the provider's package. */
-function toOldUsage(usage: ModelUsage, provider: string, metadata: Fields): Usage {
+function toOldUsage(usage: ModelUsage, provider: string, metadata: Fields, raw: Fields): Usage {
   const input = toTokenParts(usage.inputTokens);
   const output = toTokenParts(usage.outputTokens);
   const { anthropic, bedrock } = metadata;
-  const cacheReadTokens = finite(input.cacheRead ?? usage.cachedInputTokens);
+  const { cached_tokens } = fields(raw.prompt_tokens_details);
+  const cacheReadTokens = finite(input.cacheRead ?? usage.cachedInputTokens) ?? finite(cached_tokens);
   const written = finite(fields(anthropic).cacheCreationInputTokens);
   const cacheWriteTokens = written ?? finite(fields(fields(bedrock).usage).cacheWriteInputTokens);
-  const reasoningTokens = finite(output.reasoning ?? usage.reasoningTokens);
+  const { reasoning_tokens } = fields(raw.completion_tokens_details);
+  const reasoningTokens = finite(output.reasoning ?? usage.reasoningTokens) ?? finite(reasoning_tokens);
   const without = /^(anthropic|amazon-bedrock|bedrock)/.test(provider);
   const cached = without ? (cacheReadTokens ?? 0) + (cacheWriteTokens ?? 0) : 0;
   // What the total has more is reasoning that was left out of the output, and then Google's own tools.
