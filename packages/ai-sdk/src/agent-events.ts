@@ -1,5 +1,5 @@
-import { type OperationEnd, type OperationStart, type Recorder, toUserContext } from "@isospan/core";
-import { type Fields, fields, text } from "./fields.ts";
+import type { OperationEnd, Recorder } from "@isospan/core";
+import { type AgentAbout, AgentStart } from "./agent-start.ts";
 import type { ContentPart, Event, PromptMessage } from "./shapes.ts";
 
 /** What is noted of an agent's step: what its model calls are given, and what its stream reported. */
@@ -27,30 +27,15 @@ export const stepKey = (callId: string): string => `${callId}/step`;
 export function startAgent(recorder: Recorder, event: Event): Promise<void> | undefined {
   const { callId, operationId } = event;
   if (callId === undefined || !AGENTS.has(operationId)) return undefined;
-  const operation = recorder.start(new AgentStart(event), { key: callId });
+  const operation = recorder.start(new AgentStart(toAbout(event)), { key: callId });
   // The SDK swallows a refusal here; core repeats it at the first model call.
   return recorder.gated ? (recorder.admit(operation) ?? undefined) : undefined;
 }
 
-/** Core reads the fields one by one: the context is the application's and may be anything. */
-class AgentStart implements OperationStart {
-  readonly name = "invoke_agent";
-  readonly agent: OperationStart["agent"];
-  readonly #context: Fields;
-
-  constructor({ functionId, runtimeContext }: Event) {
-    this.agent = { name: functionId };
-    this.#context = fields(runtimeContext);
-  }
-
-  get conversationId(): string | undefined {
-    const { conversationId, conversation_id, threadId, thread_id } = this.#context;
-    return [conversationId, conversation_id, threadId, thread_id].map(text).find((found) => found !== undefined);
-  }
-
-  get context(): OperationStart["context"] {
-    return toUserContext(this.#context);
-  }
+function toAbout({ functionId, runtimeContext, recordInputs, recordOutputs }: Event): AgentAbout {
+  const inputs = recordInputs === false ? ["input" as const] : [];
+  const outputs = recordOutputs === false ? ["output" as const] : [];
+  return { functionId, runtimeContext, withhold: [...inputs, ...outputs] };
 }
 
 export function startStep(recorder: Recorder, event: StepEvent, show: boolean): void {

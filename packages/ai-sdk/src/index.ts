@@ -1,3 +1,8 @@
+export {
+  type IsospanCallTelemetry,
+  type IsospanCallTelemetryOptions,
+  isospanCallTelemetry,
+} from "./call-telemetry.ts";
 export { type IsospanEmbeddingMiddleware, isospanEmbeddingMiddleware } from "./embedding-middleware.ts";
 export { instrumentModel } from "./instrument-model.ts";
 export { instrumentProvider } from "./instrument-provider.ts";

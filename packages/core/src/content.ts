@@ -1,3 +1,4 @@
+import type { Facts } from "./facts.ts";
 import type { OperationRecord } from "./record.ts";
 
 /** Which destinations may see messages, arguments, results and documents. */
@@ -54,4 +55,18 @@ function withoutContent(record: OperationRecord): OperationRecord {
 export function without<T extends object, K extends keyof T>(source: T, key: K): Omit<T, K> {
   const { [key]: _, ...rest } = source;
   return Object.freeze(rest);
+}
+
+/** Takes out of the facts what must not be recorded at all. */
+export function withhold(facts: Facts): void {
+  const { tool, retrieval, documents } = facts;
+  if (facts.withhold?.includes("input")) {
+    facts.input = facts.toolDefinitions = undefined;
+    if (tool !== undefined) facts.tool = without(tool, "arguments");
+    if (retrieval !== undefined) facts.retrieval = without(retrieval, "query");
+  }
+  if (facts.withhold?.includes("output")) {
+    facts.output = undefined;
+    if (documents !== undefined) facts.documents = Object.freeze(documents.map((each) => without(each, "content")));
+  }
 }

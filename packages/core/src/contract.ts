@@ -117,6 +117,11 @@ export interface OperationStart {
   readonly conversationId?: string | undefined;
   /** Whom it is done for. What happens within inherits it, field by field. */
   readonly context?: UserContext | undefined;
+  /**
+   * Content that must not be recorded, whatever the content policy allows: of this operation and of what happens within.
+   * `input` stands for messages, tool definitions, arguments and queries; `output` for messages, results and documents.
+   */
+  readonly withhold?: readonly ("input" | "output")[] | undefined;
   /** Content. What the model may call. */
   readonly toolDefinitions?: readonly ToolDefinition[] | undefined;
   /** Content. Read only where content is captured, so a getter costs nothing otherwise. */

@@ -17,7 +17,7 @@ export type Facts = { -readonly [K in Exclude<keyof Known, "name">]?: Known[K] |
   silentFailure?: string | undefined;
 };
 
-const START = "label provider model conversationId remote context request agent tool retrieval".split(
+const START = "label provider model conversationId remote context withhold request agent tool retrieval".split(
   " ",
 ) as (keyof OperationStart)[];
 const END = ["response", "usage", "billedCost", "documents", "error", "identity", "outcome"] as const;

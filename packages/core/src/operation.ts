@@ -60,6 +60,8 @@ export class RecordedOperation implements Operation {
   record: OperationRecord | undefined;
   signal: AbortSignal | undefined;
   abortedAtMs: number | undefined;
+  /** How the last thing below it ended, where that was cut short and nothing has followed. */
+  cutShort: "aborted" | "abandoned" | undefined;
   /** The error with which a call below was cancelled. */
   cancelledBy: unknown;
   #context: Context | undefined;

@@ -1,5 +1,6 @@
 import { admit, leaveGate } from "./admission.ts";
 import { systemClock } from "./clock.ts";
+import { withhold } from "./content.ts";
 import type { Gate, Operation, OperationEnd, OperationStart, Recorder, StartPlace } from "./contract.ts";
 import { FactReader, type Facts } from "./facts.ts";
 import { INERT } from "./inert.ts";
@@ -65,9 +66,10 @@ export class CoreRecorder implements Recorder {
     const atMs = Number.isFinite(startedAtMs) ? Number(startedAtMs) : (this.#table.plumbedAtMs(key) ?? nowMs);
     const operation = new RecordedOperation(this, facts, place, key, parentKey === undefined, atMs);
     facts.agentPath = operation.agentPath;
-    const { context: around, conversationId } = operation.parent?.facts ?? {};
+    const { context: around, conversationId, withhold } = operation.parent?.facts ?? {};
     if (around !== undefined) facts.context = facts.context ? Object.freeze({ ...around, ...facts.context }) : around;
     facts.conversationId ??= conversationId;
+    if (withhold !== undefined) facts.withhold = [...withhold, ...(facts.withhold ?? [])];
     operation.lastActivityMs = nowMs;
     this.#table.add(operation, key, memo);
     this.#reaper.watch(operation);
@@ -195,6 +197,7 @@ export class CoreRecorder implements Recorder {
   #adopt({ parent, startedAtMs }: RecordedOperation): void {
     if (parent === undefined) return;
     parent.openChildren++;
+    parent.cutShort = undefined;
     parent.lastActivityMs = Math.max(parent.lastActivityMs, startedAtMs);
   }
 
@@ -240,6 +243,8 @@ export class CoreRecorder implements Recorder {
     facts.outcome ??= facts.error === undefined ? "ok" : cancelled ? "aborted" : "error";
     // What cancelled a call cancelled what it was made for.
     if (facts.outcome === "aborted" && operation.parent) operation.parent.cancelledBy = facts.error;
+    const { outcome } = facts;
+    if (operation.parent && (outcome === "aborted" || outcome === "abandoned")) operation.parent.cutShort = outcome;
     operation.partial = usage !== undefined && facts.usage === usage && facts.outcome !== "ok";
     this.#table.remove(operation);
     if (siblings !== undefined) {
@@ -287,6 +292,7 @@ export class CoreRecorder implements Recorder {
   #complete(operation: RecordedOperation): void {
     const { facts, parent, lastActivityMs } = operation;
     for (const key of operation.withheld) facts[key] = undefined;
+    if (facts.withhold !== undefined) withhold(facts);
     if (facts.identity !== undefined) this.#seen.add(facts.identity);
     if (parent !== undefined) {
       parent.openChildren--;

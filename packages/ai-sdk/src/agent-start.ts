@@ -1,0 +1,31 @@
+import { type OperationStart, toUserContext } from "@isospan/core";
+import { type Fields, fields, text } from "./fields.ts";
+
+/** What the application says of an agent's run. */
+export interface AgentAbout extends Pick<OperationStart, "withhold"> {
+  readonly functionId?: string | undefined;
+  readonly runtimeContext?: unknown;
+}
+
+/** An agent's start. Core reads the fields one by one: the context is the application's and may be anything. */
+export class AgentStart implements OperationStart {
+  readonly name = "invoke_agent";
+  readonly agent: OperationStart["agent"];
+  readonly withhold: OperationStart["withhold"];
+  readonly #context: Fields;
+
+  constructor({ functionId, runtimeContext, withhold }: AgentAbout) {
+    this.agent = { name: functionId };
+    this.withhold = withhold;
+    this.#context = fields(runtimeContext);
+  }
+
+  get conversationId(): string | undefined {
+    const { conversationId, conversation_id, threadId, thread_id } = this.#context;
+    return [conversationId, conversation_id, threadId, thread_id].map(text).find((found) => found !== undefined);
+  }
+
+  get context(): OperationStart["context"] {
+    return toUserContext(this.#context);
+  }
+}

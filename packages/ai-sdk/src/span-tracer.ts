@@ -1,0 +1,121 @@
+import type { Operation, OperationEnd, Recorder } from "@isospan/core";
+import { type AgentAbout, AgentStart } from "./agent-start.ts";
+import { type Fields, fields, text } from "./fields.ts";
+
+type Work = (span: CallSpan) => unknown;
+
+const AGENTS: ReadonlySet<string> = new Set(["ai.generateText", "ai.streamText"]);
+
+let calls = 0;
+
+/**
+ * OpenTelemetry's tracer as far as AI SDK 5 and 6 use it. The spans that they would begin tell of agents and tools; their
+ * spans of models are left to what instruments the model itself.
+ */
+export class SpanTracer {
+  readonly #recorder: () => Recorder;
+  readonly #about: AgentAbout;
+
+  constructor(recorder: () => Recorder, about: AgentAbout) {
+    this.#recorder = recorder;
+    this.#about = about;
+  }
+
+  startSpan(): CallSpan {
+    return new CallSpan(undefined);
+  }
+
+  /** The work comes last, after options and sometimes a context. */
+  startActiveSpan(name: string, ...rest: readonly unknown[]): unknown {
+    const work = rest.at(-1) as Work;
+    const attributes = fields(fields(rest[0]).attributes);
+    const operation = this.#start(name, attributes);
+    if (operation === undefined) return work(new CallSpan(undefined));
+    const span = new CallSpan(operation, text(attributes["ai.toolCall.id"]));
+    const recorder = this.#recorder();
+    const admitted = recorder.gated ? recorder.admit(operation) : undefined;
+    const run = (): unknown => operation.run(() => work(span));
+    return admitted === undefined ? run() : admitted.then(run);
+  }
+
+  #start(name: string, attributes: Fields): Operation | undefined {
+    const recorder = this.#recorder();
+    // What has a key of a framework's is closed with its last call, where the SDK forgets to.
+    const key = `ai-sdk/${++calls}`;
+    if (AGENTS.has(name)) return recorder.start(new AgentStart(this.#about), { key });
+    if (name !== "ai.toolCall") return undefined;
+    const tool = {
+      name: text(attributes["ai.toolCall.name"]) ?? "tool",
+      callId: text(attributes["ai.toolCall.id"]),
+      arguments: attributes["ai.toolCall.args"],
+    };
+    return recorder.start({ name: "execute_tool", tool }, { key });
+  }
+}
+
+/** OpenTelemetry's span as far as AI SDK 5 and 6 use it. */
+class CallSpan {
+  readonly #operation: Operation | undefined;
+  readonly #callId: string | undefined;
+  #end: OperationEnd = {};
+
+  constructor(operation: Operation | undefined, callId?: string) {
+    this.#operation = operation;
+    this.#callId = callId;
+  }
+
+  setAttribute(key: string, value: unknown): this {
+    return this.setAttributes({ [key]: value });
+  }
+
+  setAttributes(attributes: Fields): this {
+    const result = attributes["ai.toolCall.result"];
+    if (result !== undefined) {
+      const part = { type: "tool_call_response", id: this.#callId, response: result };
+      this.#end = { ...this.#end, output: [{ role: "tool", parts: [part] }] };
+    }
+    if (attributes["ai.response.finishReason"] === "error") this.#end = { outcome: "error", ...this.#end };
+    return this;
+  }
+
+  recordException(error: unknown): void {
+    this.#end = { ...this.#end, error: error ?? null };
+  }
+
+  /** OpenTelemetry's ERROR. What was thrown and is no Error comes without an exception. */
+  setStatus(status: { readonly code?: number; readonly message?: string }): this {
+    if (status?.code === 2 && this.#end.error === undefined)
+      this.#end = { ...this.#end, error: status.message ?? null };
+    return this;
+  }
+
+  end(): void {
+    this.#operation?.end(this.#end);
+    this.#end = {};
+  }
+
+  addEvent(): this {
+    return this;
+  }
+
+  addLink(): this {
+    return this;
+  }
+
+  addLinks(): this {
+    return this;
+  }
+
+  updateName(): this {
+    return this;
+  }
+
+  isRecording(): boolean {
+    return this.#operation !== undefined;
+  }
+
+  /** None: the operation's own span is made by core. */
+  spanContext(): { readonly traceId: string; readonly spanId: string; readonly traceFlags: number } {
+    return { traceId: "0".repeat(32), spanId: "0".repeat(16), traceFlags: 0 };
+  }
+}

@@ -1,0 +1,46 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { setUp } from "../test/set-up.ts";
+
+const GRACE_MS = 30_000;
+
+/** An agent of a framework with one call that ended like this, and what the next sweep finds after the grace period. */
+function agent(outcome: "aborted" | "abandoned" | "ok", then: (made: ReturnType<typeof setUp>) => void = () => {}) {
+  const made = setUp({ graceMs: GRACE_MS });
+  const { recorder, clock, records } = made;
+  recorder.start({ name: "invoke_agent" }, { key: "agent" });
+  recorder.start({ name: "chat" }, { key: "call", parentKey: "agent" });
+  clock.advance(10);
+  recorder.end("call", { outcome });
+  then(made);
+  clock.advance(GRACE_MS + 1);
+  vi.advanceTimersByTime(1_000);
+  return { ...made, agents: () => records().filter((record) => record.name === "invoke_agent") };
+}
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+describe("an agent of a framework whose last call was cut short", () => {
+  it.each(["aborted", "abandoned"] as const)("and %s ends so, too, after the grace period", (outcome) => {
+    const { agents } = agent(outcome);
+    expect(agents()).toMatchObject([{ outcome, durationMs: 10 }]);
+  });
+
+  it("stays open where the call ended well", () => {
+    expect(agent("ok").agents()).toEqual([]);
+  });
+
+  it("goes on where another call follows", async () => {
+    const { recorder, agents, clock } = agent("aborted", ({ recorder }) => {
+      recorder.start({ name: "chat" }, { key: "next", parentKey: "agent" });
+    });
+    clock.advance(1);
+    recorder.end("next");
+    recorder.end("agent");
+    expect(agents()).toMatchObject([{ outcome: "ok" }]);
+  });
+});

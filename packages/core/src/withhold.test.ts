@@ -1,0 +1,43 @@
+import { describe, expect, it } from "vitest";
+import { setUpSdk } from "../test/set-up.ts";
+import type { OperationStart } from "./index.ts";
+
+const SECRET = "what nobody may see";
+const message = { role: "user", parts: [{ type: "text", content: SECRET }] };
+
+/** An agent that withholds something, and one of each operation within it. */
+function played(withhold: OperationStart["withhold"]) {
+  const { recorder, records, spans, record } = setUpSdk({ content: true });
+  const agent = recorder.start({ name: "invoke_agent", withhold });
+  agent.run(() => {
+    recorder.start({ name: "chat", input: [message], toolDefinitions: [{ name: SECRET }] }).end({ output: [message] });
+    const tool = recorder.start({ name: "execute_tool", tool: { name: "t", arguments: { q: SECRET } } });
+    tool.end({ output: [{ role: "tool", parts: [{ type: "tool_call_response", response: SECRET }] }] });
+    const documents = [{ id: "d", content: SECRET }];
+    recorder.start({ name: "retrieval", retrieval: { query: SECRET, topK: 2 } }).end({ documents });
+  });
+  agent.end();
+  return { record, left: JSON.stringify([records(), spans().map((span) => span.attributes)]) };
+}
+
+describe("content that is withheld", () => {
+  it("is nowhere within, although the policy allows it", () => {
+    const { left, record } = played(["input", "output"]);
+    expect(left).not.toContain(SECRET);
+    expect(record("retrieval")).toMatchObject({ retrieval: { topK: 2 }, documents: [{ id: "d" }] });
+    expect(record("execute_tool").tool).toEqual({ name: "t" });
+  });
+
+  it.each([
+    ["input", ["input", "toolDefinitions"], ["output"]],
+    ["output", ["output"], ["input", "toolDefinitions"]],
+  ] as const)("is the %s alone where the other is allowed", (side, gone, kept) => {
+    const { record } = played([side]);
+    for (const key of gone) expect(record("chat")).not.toHaveProperty(key);
+    for (const key of kept) expect(record("chat")).toHaveProperty(key);
+  });
+
+  it("is nothing where nothing is withheld", () => {
+    expect(played(undefined).record("chat")).toMatchObject({ input: [message], output: [message] });
+  });
+});
