@@ -1,3 +1,4 @@
+import { HumanMessage } from "@langchain/core/messages";
 import { RunnableLambda, RunnableParallel } from "@langchain/core/runnables";
 import { describe, expect, it } from "vitest";
 import { ScriptedModel } from "./scripted-model.ts";
@@ -61,6 +62,15 @@ describe("runs beside one another", () => {
     const { callbacks, tracer, tree } = setUp();
     await tracer.startActiveSpan("request", async (request) => {
       await new ScriptedModel().batch(["a", "b"], { callbacks });
+      request.end();
+    });
+    expect(tree()).toEqual(["request", "  chat m", "  chat m"]);
+  });
+
+  it("are siblings where one model gets two prompts at once", async () => {
+    const { callbacks, tracer, tree } = setUp();
+    await tracer.startActiveSpan("request", async (request) => {
+      await new ScriptedModel().generate([[new HumanMessage("a")], [new HumanMessage("b")]], { callbacks });
       request.end();
     });
     expect(tree()).toEqual(["request", "  chat m", "  chat m"]);
