@@ -8,13 +8,13 @@ function throwing(): object {
   return Object.defineProperties({}, { name: { get: refuse, enumerable: true }, toJSON: { get: refuse } });
 }
 
-function circular(): object {
+export function circular(): object {
   const value: Record<string, unknown> = { text: "round" };
   value.self = value;
   return value;
 }
 
-function deep(): object {
+export function deep(): object {
   let value: object = {};
   for (let level = 0; level < LEVELS; level++) value = { value };
   return value;

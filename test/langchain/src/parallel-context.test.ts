@@ -1,5 +1,6 @@
+import { HumanMessage } from "@langchain/core/messages";
 import { RunnableLambda, RunnableParallel } from "@langchain/core/runnables";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { ScriptedModel } from "./scripted-model.ts";
 import { setUp } from "./set-up.ts";
 import { tick } from "./tools.ts";
@@ -65,4 +66,33 @@ describe("runs beside one another", () => {
     });
     expect(tree()).toEqual(["request", "  chat m", "  chat m"]);
   });
+
+  it("are siblings where one model gets two prompts at once", async () => {
+    const { callbacks, tracer, tree } = setUp();
+    await tracer.startActiveSpan("request", async (request) => {
+      await new ScriptedModel().generate(TWO_PROMPTS, { callbacks });
+      request.end();
+    });
+    expect(tree()).toEqual(["request", "  chat m", "  chat m"]);
+  });
+
+  it("are siblings where one model gets two prompts, and nothing but LangChain's core is loaded", async () => {
+    withoutLangChainsStorage();
+    const { callbacks, tracer, tree } = setUp();
+    await tracer.startActiveSpan("request", async (request) => {
+      await new ScriptedModel().generate(TWO_PROMPTS, { callbacks });
+      request.end();
+    });
+    expect(tree()).toEqual(["request", "  chat m", "  chat m"]);
+  });
 });
+
+const TWO_PROMPTS = [[new HumanMessage("a")], [new HumanMessage("b")]];
+
+/** LangGraph sets it up. Without it, LangChain calls handlers in the caller's own context. */
+function withoutLangChainsStorage(): void {
+  const key = Symbol.for("ls:tracing_async_local_storage");
+  const { [key]: storage } = globalThis as { [key]?: unknown };
+  Reflect.deleteProperty(globalThis, key);
+  onTestFinished(() => void Reflect.set(globalThis, key, storage));
+}

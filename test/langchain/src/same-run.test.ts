@@ -13,49 +13,57 @@ function toAgent(inModel: object = {}) {
   return createAgent({ name: "planner", model, tools: [toTool("search")] });
 }
 
+// Shut down, so that what was left open shows, too.
 describe("one record a run", () => {
   it("where the handler is given twice", async () => {
-    const { handler, tree } = setUp();
+    const { handler, telemetry, tree } = setUp();
     await toAgent().invoke(ASK, { callbacks: [handler, handler] });
+    await telemetry.shutdown();
     expect(tree()).toEqual(TREE);
   });
 
   it("where two handlers report to one telemetry", async () => {
     const { handler, telemetry, tree } = setUp();
     await toAgent().invoke(ASK, { callbacks: [handler, new IsospanCallbackHandler({ telemetry })] });
+    await telemetry.shutdown();
     expect(tree()).toEqual(TREE);
   });
 
   it("where the handler is in the model's constructor, too", async () => {
-    const { callbacks, tree } = setUp();
+    const { callbacks, telemetry, tree } = setUp();
     await toAgent({ callbacks }).invoke(ASK, { callbacks });
+    await telemetry.shutdown();
     expect(tree()).toEqual(TREE);
   });
 
   it("where the handler is bound to the agent, too", async () => {
-    const { callbacks, tree } = setUp();
+    const { callbacks, telemetry, tree } = setUp();
     await toAgent().withConfig({ callbacks }).invoke(ASK, { callbacks });
+    await telemetry.shutdown();
     expect(tree()).toEqual(TREE);
   });
 
   it("where a tool passes the handler on that it has inherited", async () => {
-    const { callbacks, tree } = setUp();
+    const { callbacks, telemetry, tree } = setUp();
     const ask = toTool("ask", async () => (await new ScriptedModel().invoke("Hello", { callbacks })).text);
     const model = new ScriptedModel({ replies: [[{ name: "ask" }], "done"] });
     await createAgent({ name: "planner", model, tools: [ask] }).invoke(ASK, { callbacks });
+    await telemetry.shutdown();
     expect(tree()).toEqual(["invoke_agent planner", "  chat m", "  execute_tool ask", "    chat m", "  chat m"]);
   });
 
   it("with chunks counted once, where two handlers see a stream", async () => {
-    const { callbacks, records } = setUp();
+    const { callbacks, records, telemetry } = setUp();
     const model = new ScriptedModel({ replies: ["one two three"] }, { callbacks });
     for await (const _ of await model.stream("Hello", { callbacks }));
+    await telemetry.shutdown();
     expect(records()).toEqual([expect.objectContaining({ chunks: 3, usage: { inputTokens: 12, outputTokens: 3 } })]);
   });
 
   it("where only the model has the handler, and the agent around it is another's business", async () => {
-    const { callbacks, tree } = setUp();
+    const { callbacks, telemetry, tree } = setUp();
     await toAgent({ callbacks }).invoke(ASK);
+    await telemetry.shutdown();
     expect(tree()).toEqual(["chat m", "chat m"]);
   });
 });
