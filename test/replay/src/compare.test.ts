@@ -1,11 +1,11 @@
 import { expect, it } from "vitest";
 import { compare } from "./compare.ts";
 import { ANY_ERROR, type Fact } from "./facts.ts";
-import type { Gap } from "./gaps.ts";
+import type { Gap } from "./gaps/gap.ts";
 import { ownExchange } from "./own-recordings.ts";
 
 const exchange = ownExchange("openai/chat-reasoning.json");
-const gap: Gap = { framework: "langchain", client: "ChatOpenAI", fields: ["responseId"], reason: "for the test" };
+const gap: Gap = { frameworks: ["langchain"], client: "ChatOpenAI", fields: ["responseId"], reason: "for the test" };
 
 it.each<[string, Fact, Fact, Gap | undefined, string]>([
   ["the same", "a", "a", undefined, "ok"],

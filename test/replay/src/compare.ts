@@ -1,6 +1,6 @@
 import type { Exchange } from "./exchange.ts";
 import { ANY_ERROR, type Fact, type Facts, FIELDS, type Field } from "./facts.ts";
-import type { Gap } from "./gaps.ts";
+import type { Gap } from "./gaps/gap.ts";
 
 export interface Row {
   readonly field: Field;

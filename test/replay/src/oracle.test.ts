@@ -70,7 +70,9 @@ const READ: readonly (readonly [path: string, counts: Counts, names: Names])[] =
   ["google/thoughts-and-cache.chunks.txt", [2101, 2049, none, none, 203, 171], ["own-4", "gemini-2.5-flash", "stop"]],
   ["google/recitation.json", [15, none, none, none, 3, none], ["own-9", "gemini-2.5-flash", "content_filter"]],
   ["google/function-call.json", [52, none, none, none, 14, none], ["own-2", "gemini-2.5-flash", "tool_call"]],
-  ["google/blocked.json", [14, none, none, none, none, none], ["own-6", "gemini-2.5-flash", none]],
+  ["google/blocked.json", [14, none, none, none, 0, none], ["own-6", "gemini-2.5-flash", "content_filter"]],
+  // 70 + 300 of Google's own tools, 13 + 25 thoughts.
+  ["google/server-tool.json", [370, none, none, none, 38, 25], ["own-8", "gemini-2.5-flash", "stop"]],
   ["mistral/cache.json", [700, 640, none, none, 11, none], ["own-mistral-2", "mistral-medium-2508", "stop"]],
   ["mistral/text.chunks.txt", [19, none, none, none, 10, none], ["own-mistral-4", "mistral-medium-2508", "stop"]],
   ["groq/reasoning.json", [400, 256, none, none, 90, 64], ["chatcmpl-own-groq-1", "openai/gpt-oss-20b", "stop"]],
@@ -85,6 +87,11 @@ const READ: readonly (readonly [path: string, counts: Counts, names: Names])[] =
   // 17 + 900 written + 4000 read.
   ["amazon-bedrock/cache.json", [4917, 4000, 900, 350, 46, none], [none, none, "stop"]],
   ["amazon-bedrock/cut-short.chunks.txt", [22, none, none, none, 16, none], [none, none, "length"]],
+  // 595 tokens went in and 11 came out; 530 and 9 are billed.
+  ["cohere/text.json", [530, 448, none, none, 9, none], ["own-cohere-1", none, "stop"]],
+  ["cohere/text.chunks.txt", [531, 449, none, none, 10, none], ["own-cohere-3", none, "stop"]],
+  ["cohere/tool-call.json", [37, none, none, none, 18, none], ["own-cohere-2", none, "tool_call"]],
+  ["cohere/cut-short.chunks.txt", [38, none, none, none, 2, none], ["own-cohere-4", none, "length"]],
   ["azure/filtered.json", [33, 0, none, none, 8, 0], ["chatcmpl-own-azure-1", "gpt-4.1-2025-04-14", "content_filter"]],
   ["azure/text.chunks.txt", [34, 0, none, none, 9, 0], ["chatcmpl-own-azure-2", "gpt-4.1-2025-04-14", "stop"]],
 ];

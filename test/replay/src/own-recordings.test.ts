@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { langchain } from "./frameworks/langchain.ts";
-import { GAPS } from "./gaps.ts";
+import { GAPS } from "./gaps/index.ts";
 import { loopbackOnly } from "./loopback-only.ts";
 import { OWN_RECORDINGS } from "./own-recordings.ts";
 import { isGood, replayFolder } from "./replay-folder.ts";

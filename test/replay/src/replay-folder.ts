@@ -1,7 +1,8 @@
 import { compare, type Row } from "./compare.ts";
 import type { Exchange } from "./exchange.ts";
 import type { Client, Framework } from "./frameworks/framework.ts";
-import { GAPS, type Gap } from "./gaps.ts";
+import type { Gap } from "./gaps/gap.ts";
+import { GAPS } from "./gaps/index.ts";
 import { type Played, playExchange } from "./play-exchange.ts";
 import { readRecordings } from "./read-recordings.ts";
 
@@ -72,7 +73,7 @@ async function replay(
   const { name, form } = exchange;
   if (isNotUnderstood(played)) return { name, framework, reason: `${client.name} throws ${firstLine(played.thrown)}` };
   const { expected, actual, problem } = played;
-  const own = gaps.filter((gap) => gap.framework === framework && gap.client === client.name);
+  const own = gaps.filter((gap) => gap.frameworks.includes(framework) && (gap.client ?? client.name) === client.name);
   return { name, form, framework, client: client.name, rows: compare(exchange, expected, actual, own), problem };
 }
 

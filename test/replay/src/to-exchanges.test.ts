@@ -15,6 +15,7 @@ describe("a body", () => {
     ["Anthropic's messages", { type: "message", role: "assistant", content: [] }, "anthropic-messages"],
     ["Gemini's", { candidates: [] }, "google-generate-content"],
     ["a prompt that Gemini blocked", { promptFeedback: {} }, "google-generate-content"],
+    ["Cohere's chat", { message: { role: "assistant" }, finish_reason: "COMPLETE" }, "cohere-chat"],
     ["Bedrock's converse", { output: { message: {} }, stopReason: "end_turn" }, "bedrock-converse"],
   ])("of %s is known by its form, whatever its folder is called", (_what, payload, wire) => {
     expect(whole(payload, "elsewhere/a.json", "elsewhere")).toMatchObject([{ wire, form: "whole", status: 200 }]);
@@ -49,6 +50,7 @@ describe("an error's status", () => {
     ["anthropic", "anthropic-messages"],
     ["google", "google-generate-content"],
     ["amazon-bedrock", "bedrock-converse"],
+    ["cohere", "cohere-chat"],
     ["mistral", "openai-chat"],
   ])("of %s is served to the client that speaks %s", (provider, wire) => {
     expect(whole({ error: {} }, `${provider}/a.json`, provider)).toMatchObject([{ wire }]);
@@ -72,6 +74,7 @@ describe("a stream", () => {
     ["responses", '{"type":"response.created"}', '{"type":"response.created"}'],
     ["messages", '{"type":"message_start"}', '{"type":"message_start"}'],
     ["Gemini", '{"responseId":"a","candidates":[]}', '{"responseId":"b","candidates":[]}'],
+    ["Cohere", '{"type":"message-start"}', '{"type":"message-start"}'],
     ["Bedrock", '{"messageStart":{}}', '{"messageStart":{}}'],
   ])("of several %s answers is one answer each", (_what, first, second) => {
     const names = streamed(`${first}\n${second}`).map(({ name }) => name);

@@ -3,7 +3,7 @@ import type { Row } from "./compare.ts";
 import { isGood, type Replayed } from "./replay-folder.ts";
 import { toTable } from "./to-table.ts";
 
-const gap = { framework: "langchain", client: "ChatSample", fields: ["responseId"], reason: "it is lost" } as const;
+const gap = { frameworks: ["langchain"], client: "ChatSample", fields: ["responseId"], reason: "it is lost" } as const;
 const rows: readonly Row[] = [
   { field: "inputTokens", expected: 12, actual: 12, verdict: "ok" },
   { field: "cacheReadTokens", expected: undefined, actual: undefined, verdict: "ok" },

@@ -1,4 +1,5 @@
-import { generateText, streamText, wrapLanguageModel } from "ai5";
+import { instrumentModel, isospanMiddleware } from "@isospan/ai-sdk";
+import { embed, generateText, streamText, wrapLanguageModel } from "ai5";
 import { createAmazonBedrock } from "ai5-amazon-bedrock";
 import { createAnthropic } from "ai5-anthropic";
 import { createAzure } from "ai5-azure";
@@ -10,31 +11,37 @@ import { createMistral } from "ai5-mistral";
 import { createOpenAI } from "ai5-openai";
 import { createOpenAICompatible } from "ai5-openai-compatible";
 import { createXai } from "ai5-xai";
-import { toFramework } from "./ai-sdk.ts";
+import { ASKED, toFramework } from "./ai-sdk.ts";
+import type { AiSdkPackages } from "./ai-sdk-packages.ts";
 import type { Framework } from "./framework.ts";
 
 /** Its provider packages speak version 2 of the models' specification. */
-export const aiSdk5: Framework = toFramework<Model>({
+const packages: AiSdkPackages<Model, EmbeddingModel> = {
+  createAmazonBedrock,
+  createAnthropic,
+  createAzure,
+  createCohere,
+  createDeepSeek,
+  createGoogle,
+  createGroq,
+  createMistral,
+  createOpenAI,
+  createOpenAICompatible,
+  createXai,
+  createXaiChat: createXai,
+};
+
+export const aiSdk5: Framework = toFramework<Model, EmbeddingModel>({
   name: "ai-sdk-5",
-  packages: {
-    createAmazonBedrock,
-    createAnthropic,
-    createAzure,
-    createCohere,
-    createDeepSeek,
-    createGoogle,
-    createGroq,
-    createMistral,
-    createOpenAI,
-    createOpenAICompatible,
-    createXai,
-    createXaiChat: createXai,
-  },
-  generate: (model, middleware) =>
-    generateText({ model: wrapLanguageModel({ model, middleware }), prompt: "Hello", maxRetries: 0 }),
-  stream: (model, middleware) =>
-    streamText({ model: wrapLanguageModel({ model, middleware }), prompt: "Hello", maxRetries: 0, onError: () => {} })
+  packages,
+  generate: (model, telemetry) =>
+    generateText({ ...ASKED, model: wrapLanguageModel({ model, middleware: isospanMiddleware({ telemetry }) }) }),
+  stream: (model, telemetry) =>
+    streamText({ ...ASKED, model: wrapLanguageModel({ model, middleware: isospanMiddleware({ telemetry }) }) })
       .fullStream,
+  embed: (model, telemetry) =>
+    embed({ maxRetries: 0, value: ASKED.prompt, model: instrumentModel(model, { telemetry }) }),
 });
 
 type Model = Parameters<typeof wrapLanguageModel>[0]["model"];
+type EmbeddingModel = Exclude<Parameters<typeof embed>[0]["model"], string>;

@@ -1,4 +1,5 @@
-import { generateText, streamText, wrapLanguageModel } from "ai6";
+import { isospanEmbeddingMiddleware, isospanMiddleware } from "@isospan/ai-sdk";
+import { embed, generateText, streamText, wrapEmbeddingModel, wrapLanguageModel } from "ai6";
 import { createAmazonBedrock } from "ai6-amazon-bedrock";
 import { createAnthropic } from "ai6-anthropic";
 import { createAzure } from "ai6-azure";
@@ -10,31 +11,41 @@ import { createMistral } from "ai6-mistral";
 import { createOpenAI } from "ai6-openai";
 import { createOpenAICompatible } from "ai6-openai-compatible";
 import { createXai } from "ai6-xai";
-import { toFramework } from "./ai-sdk.ts";
+import { ASKED, toFramework } from "./ai-sdk.ts";
+import type { AiSdkPackages } from "./ai-sdk-packages.ts";
 import type { Framework } from "./framework.ts";
 
 /** Its provider packages speak version 3 of the models' specification. */
-export const aiSdk6: Framework = toFramework<Model>({
+const packages: AiSdkPackages<Model, EmbeddingModel> = {
+  createAmazonBedrock,
+  createAnthropic,
+  createAzure,
+  createCohere,
+  createDeepSeek,
+  createGoogle,
+  createGroq,
+  createMistral,
+  createOpenAI,
+  createOpenAICompatible,
+  createXai,
+  createXaiChat: createXai,
+};
+
+export const aiSdk6: Framework = toFramework<Model, EmbeddingModel>({
   name: "ai-sdk-6",
-  packages: {
-    createAmazonBedrock,
-    createAnthropic,
-    createAzure,
-    createCohere,
-    createDeepSeek,
-    createGoogle,
-    createGroq,
-    createMistral,
-    createOpenAI,
-    createOpenAICompatible,
-    createXai,
-    createXaiChat: createXai,
-  },
-  generate: (model, middleware) =>
-    generateText({ model: wrapLanguageModel({ model, middleware }), prompt: "Hello", maxRetries: 0 }),
-  stream: (model, middleware) =>
-    streamText({ model: wrapLanguageModel({ model, middleware }), prompt: "Hello", maxRetries: 0, onError: () => {} })
+  packages,
+  generate: (model, telemetry) =>
+    generateText({ ...ASKED, model: wrapLanguageModel({ model, middleware: isospanMiddleware({ telemetry }) }) }),
+  stream: (model, telemetry) =>
+    streamText({ ...ASKED, model: wrapLanguageModel({ model, middleware: isospanMiddleware({ telemetry }) }) })
       .fullStream,
+  embed: (model, telemetry) =>
+    embed({
+      maxRetries: 0,
+      value: ASKED.prompt,
+      model: wrapEmbeddingModel({ model, middleware: isospanEmbeddingMiddleware({ telemetry }) }),
+    }),
 });
 
 type Model = Parameters<typeof wrapLanguageModel>[0]["model"];
+type EmbeddingModel = Parameters<typeof wrapEmbeddingModel>[0]["model"];

@@ -9,33 +9,58 @@ import { createMistral } from "@ai-sdk/mistral";
 import { createOpenAI } from "@ai-sdk/openai";
 import { createOpenAICompatible } from "@ai-sdk/openai-compatible";
 import { createXai } from "@ai-sdk/xai";
-import { generateText, streamText, wrapLanguageModel } from "ai";
+import { isospanEmbeddingMiddleware, isospanMiddleware, isospanTelemetry } from "@isospan/ai-sdk";
+import type { Telemetry } from "@isospan/core";
+import { embed, generateText, streamText, wrapEmbeddingModel, wrapLanguageModel } from "ai";
 import { createXai as createXaiChat } from "xai4";
-import { toFramework } from "./ai-sdk.ts";
+import { ASKED, toFramework } from "./ai-sdk.ts";
+import type { AiSdkPackages } from "./ai-sdk-packages.ts";
 import type { Framework } from "./framework.ts";
 
 /** Its provider packages speak version 4 of the models' specification. */
-export const aiSdk7: Framework = toFramework<Model>({
+const packages: AiSdkPackages<Model, EmbeddingModel> = {
+  createAmazonBedrock,
+  createAnthropic,
+  createAzure,
+  createCohere,
+  createDeepSeek,
+  createGoogle,
+  createGroq,
+  createMistral,
+  createOpenAI,
+  createOpenAICompatible,
+  createXai,
+  createXaiChat,
+};
+
+export const aiSdk7: Framework = toFramework<Model, EmbeddingModel>({
   name: "ai-sdk-7",
-  packages: {
-    createAmazonBedrock,
-    createAnthropic,
-    createAzure,
-    createCohere,
-    createDeepSeek,
-    createGoogle,
-    createGroq,
-    createMistral,
-    createOpenAI,
-    createOpenAICompatible,
-    createXai,
-    createXaiChat,
-  },
-  generate: (model, middleware) =>
-    generateText({ model: wrapLanguageModel({ model, middleware }), prompt: "Hello", maxRetries: 0 }),
-  stream: (model, middleware) =>
-    streamText({ model: wrapLanguageModel({ model, middleware }), prompt: "Hello", maxRetries: 0, onError: () => {} })
+  packages,
+  generate: (model, telemetry) =>
+    generateText({ ...ASKED, model: wrapLanguageModel({ model, middleware: isospanMiddleware({ telemetry }) }) }),
+  stream: (model, telemetry) =>
+    streamText({ ...ASKED, model: wrapLanguageModel({ model, middleware: isospanMiddleware({ telemetry }) }) })
       .fullStream,
+  embed: (model, telemetry) =>
+    embed({
+      maxRetries: 0,
+      value: ASKED.prompt,
+      model: wrapEmbeddingModel({ model, middleware: isospanEmbeddingMiddleware({ telemetry }) }),
+    }),
 });
 
+/** The same calls on models that nobody wrapped, told by the SDK itself. */
+export const aiSdk7Telemetry: Framework = toFramework<Model, EmbeddingModel>({
+  name: "ai-sdk-7-telemetry",
+  packages,
+  generate: (model, telemetry) => generateText({ ...ASKED, model, telemetry: toOptions(telemetry) }),
+  stream: (model, telemetry) => streamText({ ...ASKED, model, telemetry: toOptions(telemetry) }).fullStream,
+  embed: (model, telemetry) => embed({ maxRetries: 0, value: ASKED.prompt, model, telemetry: toOptions(telemetry) }),
+});
+
+function toOptions(telemetry: Telemetry) {
+  return { integrations: isospanTelemetry({ telemetry }) };
+}
+
 type Model = Parameters<typeof wrapLanguageModel>[0]["model"];
+type EmbeddingModel = Parameters<typeof wrapEmbeddingModel>[0]["model"];

@@ -10,7 +10,7 @@ export interface AiSdkModel {
   readonly provider: string;
   /** Whether it plays everybody who speaks this format and has no package of his own. */
   readonly forAll?: true;
-  make<Model>(packages: AiSdkPackages<Model>, call: Call): Model;
+  make<Model, EmbeddingModel>(packages: AiSdkPackages<Model, EmbeddingModel>, call: Call): Model;
 }
 
 const apiKey = "no-key";
@@ -114,6 +114,13 @@ const MODELS: readonly AiSdkModel[] = [
 export function findAiSdkModel(provider: string, wire: WireName): AiSdkModel | undefined {
   const speaking = MODELS.filter((each) => each.wire === wire);
   return speaking.find((each) => each.provider === provider) ?? speaking.find(({ forAll }) => forAll);
+}
+
+export function makeOpenAIEmbeddings<Model, EmbeddingModel>(
+  { createOpenAI }: AiSdkPackages<Model, EmbeddingModel>,
+  call: Call,
+): EmbeddingModel {
+  return createOpenAI(below(call, "/v1")).embedding(call.model);
 }
 
 function below({ baseUrl }: Call, path: string) {

@@ -13,7 +13,7 @@ interface OpenAIProvider<Model> {
 }
 
 /** What is used of the provider packages, in the words of all their versions: they differ in the models they make. */
-export interface AiSdkPackages<Model> {
+export interface AiSdkPackages<Model, EmbeddingModel> {
   createAmazonBedrock(options: Options & { readonly region: string }): Provider<Model>;
   createAnthropic(options: Options): Provider<Model>;
   createAzure(options: Options): OpenAIProvider<Model>;
@@ -22,7 +22,7 @@ export interface AiSdkPackages<Model> {
   createGoogle(options: Options): Provider<Model>;
   createGroq(options: Options): Provider<Model>;
   createMistral(options: Options): Provider<Model>;
-  createOpenAI(options: Options): OpenAIProvider<Model>;
+  createOpenAI(options: Options): OpenAIProvider<Model> & { embedding(modelId: string): EmbeddingModel };
   createOpenAICompatible(options: Options & { readonly name: string }): Provider<Model>;
   createXai(options: Options): Pick<OpenAIProvider<Model>, "responses">;
   /** The newest version of xAI's package speaks its responses alone. */

@@ -1,44 +1,58 @@
-import { isospanMiddleware } from "@isospan/ai-sdk";
-import { type AiSdkModel, findAiSdkModel } from "./ai-sdk-models.ts";
+import type { Telemetry } from "@isospan/core";
+import { type AiSdkModel, findAiSdkModel, makeOpenAIEmbeddings } from "./ai-sdk-models.ts";
 import type { AiSdkPackages } from "./ai-sdk-packages.ts";
 import type { Client, Framework } from "./framework.ts";
 
-/** A version of the AI SDK, and the provider packages that belong to it. */
-export interface AiSdk<Model> {
+/** A version of the AI SDK, the provider packages that belong to it, and how each call is told to a telemetry. */
+export interface AiSdk<Model, EmbeddingModel> {
   readonly name: string;
-  readonly packages: AiSdkPackages<Model>;
-  /** One request, errors included. */
-  generate(model: Model, middleware: IsospanMiddleware): PromiseLike<unknown>;
-  /** The same, streamed: all parts. */
-  stream(model: Model, middleware: IsospanMiddleware): AsyncIterable<Part>;
+  readonly packages: AiSdkPackages<Model, EmbeddingModel>;
+  generate(model: Model, telemetry: Telemetry): PromiseLike<unknown>;
+  /** All parts of the stream. */
+  stream(model: Model, telemetry: Telemetry): AsyncIterable<Part>;
+  embed(model: EmbeddingModel, telemetry: Telemetry): PromiseLike<unknown>;
 }
-
-type IsospanMiddleware = ReturnType<typeof isospanMiddleware>;
 
 interface Part {
   readonly type: string;
   readonly error?: unknown;
 }
 
-export function toFramework<Model>(sdk: AiSdk<Model>): Framework {
+/** What every call asks for: one request, errors included. Who listens to a failed stream keeps it off the console. */
+export const ASKED = { prompt: "Hello", maxRetries: 0, onError: () => {} } as const;
+
+export function toFramework<Model, EmbeddingModel>(sdk: AiSdk<Model, EmbeddingModel>): Framework {
+  // It writes to the console what it finds wrong with models that it does not know.
+  Object.assign(globalThis, { AI_SDK_LOG_WARNINGS: false });
   return {
     name: sdk.name,
     clientFor: (provider, wire) => {
+      if (wire === "openai-embeddings") return provider === "openai" ? toEmbeddingClient(sdk) : undefined;
       const found = findAiSdkModel(provider, wire);
       return found === undefined ? undefined : toClient(sdk, found);
     },
   };
 }
 
-function toClient<Model>(sdk: AiSdk<Model>, { name, provider, make }: AiSdkModel): Client {
+function toEmbeddingClient<Model, EmbeddingModel>(sdk: AiSdk<Model, EmbeddingModel>): Client {
+  return {
+    name: "openai embedding",
+    provider: "openai",
+    play: async (call) => void (await sdk.embed(makeOpenAIEmbeddings(sdk.packages, call), call.telemetry)),
+  };
+}
+
+function toClient<Model, EmbeddingModel>(
+  sdk: AiSdk<Model, EmbeddingModel>,
+  { name, provider, make }: AiSdkModel,
+): Client {
   return {
     name,
     provider,
     play: async (call) => {
       const model = make(sdk.packages, call);
-      const middleware = isospanMiddleware({ telemetry: call.telemetry });
-      if (call.streamed) await drain(sdk.stream(model, middleware));
-      else await sdk.generate(model, middleware);
+      if (call.streamed) await drain(sdk.stream(model, call.telemetry));
+      else await sdk.generate(model, call.telemetry);
     },
   };
 }

@@ -21,15 +21,20 @@ export const googleGenerateContent: Wire = {
   }),
 };
 
-/** Thoughts are counted beside the candidates, cached content within the prompt. Google leaves out what is zero. */
+/**
+ * Thoughts are counted beside the candidates, what Google's own tools put into the prompt beside the prompt, and cached
+ * content within it. Google leaves out what is zero: a prompt that is all of the total got no output.
+ */
 function toUsage(usage: unknown): Facts {
   const reasoningTokens = count(at(usage, "thoughtsTokenCount"));
+  const inputTokens = sum(count(at(usage, "promptTokenCount")), count(at(usage, "toolUsePromptTokenCount")));
+  const nothing = inputTokens !== undefined && inputTokens === count(at(usage, "totalTokenCount")) ? 0 : undefined;
   return {
-    inputTokens: count(at(usage, "promptTokenCount")),
+    inputTokens,
     cacheReadTokens: count(at(usage, "cachedContentTokenCount")),
     cacheWriteTokens: undefined,
     cacheWrite1hTokens: undefined,
-    outputTokens: sum(count(at(usage, "candidatesTokenCount")), reasoningTokens),
+    outputTokens: sum(count(at(usage, "candidatesTokenCount")), reasoningTokens) ?? nothing,
     reasoningTokens,
   };
 }
@@ -46,7 +51,7 @@ const REASONS: Readonly<Record<string, string>> = {
   MALFORMED_FUNCTION_CALL: "error",
 };
 
-/** One per candidate. It has no reason for a call of a function: those stop. */
+/** One per candidate. It has no reason for a call of a function: those stop. A blocked prompt has no candidates. */
 function toFinishReasons(payloads: readonly unknown[]): string | undefined {
   const reasons: string[] = [];
   const calling = new Set<number>();
@@ -58,5 +63,8 @@ function toFinishReasons(payloads: readonly unknown[]): string | undefined {
     if (said !== undefined) reasons[index] = REASONS[said] ?? said.toLowerCase();
   }
   const told = reasons.map((reason, index) => (reason === "stop" && calling.has(index) ? "tool_call" : reason));
-  return told.length === 0 ? undefined : told.join();
+  if (told.length > 0) return told.join();
+  return payloads.some((payload) => at(payload, "promptFeedback", "blockReason") !== undefined)
+    ? "content_filter"
+    : undefined;
 }

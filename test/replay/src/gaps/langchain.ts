@@ -1,32 +1,18 @@
-import type { Exchange } from "./exchange.ts";
-import type { Fact, Field } from "./facts.ts";
-import { at, count, list, sum } from "./json.ts";
-import { wireOf } from "./wires/index.ts";
+import type { Exchange } from "../exchange.ts";
+import { at, count, sum } from "../json.ts";
+import type { Gap } from "./gap.ts";
+import { factOf, firstOf, seeing, without } from "./seeing.ts";
 
-/** Something that a framework's client keeps from everybody outside it. */
-export interface Gap {
-  readonly framework: string;
-  readonly client: string;
-  /** @default both */
-  readonly form?: Exchange["form"];
-  readonly fields: readonly Field[];
-  /** Which answers it is about. @default all */
-  readonly when?: (exchange: Exchange, field: Field) => boolean;
-  /** What stands there instead. @default unknown: a gap excuses silence and no wrong number */
-  readonly instead?: (exchange: Exchange, field: Field) => Fact;
-  readonly reason: string;
-}
-
-/** What cannot be known, whatever an adapter does. One that starts to be right fails the run. */
-export const GAPS: readonly Gap[] = [
+/** What LangChain's clients keep to themselves. */
+export const LANGCHAIN_GAPS: readonly Gap[] = [
   {
-    framework: "langchain",
+    frameworks: ["langchain"],
     client: "ChatGoogleGenerativeAI",
     fields: ["responseId", "responseModel"],
     reason: "the client copies neither responseId nor modelVersion, and no callback sees the body",
   },
   {
-    framework: "langchain",
+    frameworks: ["langchain"],
     client: "ChatGoogleGenerativeAI",
     form: "streamed",
     fields: ["inputTokens", "cacheReadTokens", "outputTokens", "reasoningTokens", "finishReasons"],
@@ -34,29 +20,32 @@ export const GAPS: readonly Gap[] = [
     reason: "the client drops a chunk without content, and the counts and the finish reason with it",
   },
   {
-    framework: "langchain",
+    frameworks: ["langchain"],
     client: "ChatGoogleGenerativeAI",
-    fields: ["outputTokens", "reasoningTokens"],
+    fields: ["inputTokens", "outputTokens", "reasoningTokens"],
     when: (exchange) => toolTokens(exchange) !== undefined,
-    instead: (exchange, field) => sum(count(factOf(exchange, field)), toolTokens(exchange)),
+    instead: (exchange, field) => {
+      const tokens = toolTokens(exchange) ?? 0;
+      return sum(count(factOf(exchange, field)), field === "inputTokens" ? -tokens : tokens);
+    },
     reason:
-      "thoughts can only be told as what is left of the total, and Google's own tools' tokens are in that as well",
+      "the client drops what Google's own tools put into the prompt, and what is left of the total can only be thoughts",
   },
   {
-    framework: "langchain",
+    frameworks: ["langchain"],
     client: "ChatGoogleGenerativeAI",
     fields: ["finishReasons"],
-    ...seeing((payloads) => payloads.map(firstCandidate)),
+    ...seeing(firstOf("candidates")),
     reason: "the client reads the first candidate alone",
   },
   {
-    framework: "langchain",
+    frameworks: ["langchain"],
     client: "ChatMistralAI",
     fields: ["cacheReadTokens", "reasoningTokens", "responseId"],
     reason: "the client copies three counts of the usage, and not the id",
   },
   {
-    framework: "langchain",
+    frameworks: ["langchain"],
     client: "ChatMistralAI",
     form: "streamed",
     fields: ["inputTokens", "outputTokens", "finishReasons"],
@@ -65,7 +54,7 @@ export const GAPS: readonly Gap[] = [
       "the client drops a chunk without content, and the finish reason with it; one without choices, and its counts",
   },
   {
-    framework: "langchain",
+    frameworks: ["langchain"],
     client: "ChatAnthropic",
     form: "streamed",
     fields: ["inputTokens", "cacheReadTokens", "cacheWriteTokens"],
@@ -73,7 +62,7 @@ export const GAPS: readonly Gap[] = [
     reason: "the client drops what the last event says of the input, so the first event's counts are all there is",
   },
   {
-    framework: "langchain",
+    frameworks: ["langchain"],
     client: "ChatOpenAI",
     form: "streamed",
     fields: ["error"],
@@ -81,33 +70,12 @@ export const GAPS: readonly Gap[] = [
     reason: "the client drops the event response.failed, and the stream ends as if nothing were wrong",
   },
   {
-    framework: "langchain",
+    frameworks: ["langchain"],
     client: "OpenAIEmbeddings",
     fields: ["inputTokens", "responseModel"],
     reason: "the client returns the vectors alone",
   },
 ];
-
-type Payloads = Exchange["payloads"];
-
-/** Answers that would say something else if they were no more than what the client sees of them; that stands instead. */
-function seeing(seen: (payloads: Payloads) => Payloads): Required<Pick<Gap, "when" | "instead">> {
-  const instead = (exchange: Exchange, field: Field): Fact =>
-    factOf({ ...exchange, payloads: seen(exchange.payloads) }, field);
-  return { instead, when: (exchange, field) => instead(exchange, field) !== factOf(exchange, field) };
-}
-
-function without(isDropped: (chunk: unknown) => boolean): (payloads: Payloads) => Payloads {
-  return (payloads) => payloads.filter((chunk) => !isDropped(chunk));
-}
-
-function firstCandidate(payload: unknown): unknown {
-  return { ...Object(payload), candidates: list(at(payload, "candidates")).slice(0, 1) };
-}
-
-function factOf({ wire, payloads, provider }: Exchange, field: Field): Fact {
-  return wireOf(wire).toFacts(payloads, provider)[field];
-}
 
 function isEmptyDelta(chunk: unknown): boolean {
   const choice = at(chunk, "choices", 0);
