@@ -1,4 +1,4 @@
-import { generateText, isStepCount, jsonSchema, type LanguageModel, type ModelMessage, tool } from "ai";
+import type { Telemetry } from "@isospan/core";
 import {
   type AgentScript,
   declarationOf,
@@ -7,57 +7,47 @@ import {
   SETTINGS,
   type ToolScript,
 } from "../scenario.ts";
-import { scriptedLanguageModel } from "./ai-sdk-model.ts";
+import type { AiSdkLine } from "./ai-sdk-line.ts";
 
 const { temperature, maxTokens: maxOutputTokens } = SETTINGS;
 
 /** Runs an agent to its answer. What waits for a person is approved, and the agent is asked again. */
 export async function runAgent(
+  line: AiSdkLine,
   script: AgentScript,
-  toModel: (script: ModelScript) => LanguageModel = scriptedLanguageModel,
+  toModel: (script: ModelScript) => object,
+  telemetry: Telemetry,
 ): Promise<string> {
-  const { conversationId } = script;
-  const about = { ...script.metadata, ...script.user, ...(conversationId && { conversationId }) };
   const settings = {
     model: toModel(script.model),
-    instructions: INSTRUCTIONS,
-    tools: Object.fromEntries(script.tools.map((each) => [each.name, toTool(each)])),
-    stopWhen: isStepCount(5),
+    [line.words.instructions]: INSTRUCTIONS,
+    tools: Object.fromEntries(script.tools.map((tool) => [tool.name, toTool(tool)])),
+    stopWhen: line.stopAfter(5),
     maxRetries: 1,
     temperature,
     maxOutputTokens,
-    runtimeContext: about,
-    telemetry: { functionId: script.name, includeRuntimeContext: allOf(about) },
+    ...line.aboutRun(script, telemetry),
   };
-  const messages: ModelMessage[] = [{ role: "user", content: script.question }];
-  const { text, content, responseMessages } = await generateText({ ...settings, messages });
+  const messages: unknown[] = [{ role: "user", content: script.question }];
+  const { text, content, response } = await line.sdk.generateText({ ...settings, messages } as never);
   const waiting = content.filter((part) => part.type === "tool-approval-request");
   if (waiting.length === 0) return text;
-  const approvals = waiting.map(({ approvalId }) => {
-    return { type: "tool-approval-response" as const, approvalId, approved: true };
-  });
-  const resumed = await generateText({
-    ...settings,
-    messages: [...messages, ...responseMessages, { role: "tool", content: approvals }],
-  });
-  return resumed.text;
-}
+  const approvals = waiting.map(({ approvalId }) => ({ type: "tool-approval-response", approvalId, approved: true }));
+  const resumed = [...messages, ...response.messages, { role: "tool", content: approvals }];
+  return (await line.sdk.generateText({ ...settings, messages: resumed } as never)).text;
 
-function allOf(metadata: object = {}): Record<string, true> {
-  return Object.fromEntries(Object.keys(metadata).map((key) => [key, true as const]));
-}
-
-function toTool(script: ToolScript) {
-  const { agent, throws, result, told, needsApproval } = script;
-  const { description, parameters } = declarationOf(script);
-  return tool({
-    description,
-    inputSchema: jsonSchema(parameters),
-    ...(needsApproval && { needsApproval }),
-    ...(told && { toModelOutput: () => ({ type: "text", value: told }) }),
-    execute: async () => {
-      if (throws !== undefined) throw new Error(throws);
-      return agent === undefined ? result : runAgent(agent);
-    },
-  });
+  function toTool(tool: ToolScript): unknown {
+    const { agent, throws, result, told, needsApproval } = tool;
+    const { description, parameters } = declarationOf(tool);
+    return line.sdk.tool({
+      description,
+      inputSchema: line.sdk.jsonSchema(parameters as never),
+      ...(needsApproval && { needsApproval }),
+      ...(told && { toModelOutput: () => ({ type: "text", value: told }) }),
+      execute: async () => {
+        if (throws !== undefined) throw new Error(throws);
+        return agent === undefined ? result : runAgent(line, agent, toModel, telemetry);
+      },
+    } as never);
+  }
 }

@@ -1,86 +1,70 @@
-import { APICallError } from "ai";
+import { setImmediate } from "node:timers/promises";
 import type { ModelScript, Reply, ScriptedUsage } from "../scenario.ts";
+import type { AiSdkLine } from "./ai-sdk-line.ts";
 
-/** The AI SDK's half of a scripted model, in the form of provider specification 4. */
-export function scriptedLanguageModel(script: ModelScript) {
+/** The AI SDK's half of a scripted model, in the form of the line's provider specification. */
+export function scriptedLanguageModel(
+  script: ModelScript,
+  { sdk, specification }: Pick<AiSdkLine, "sdk" | "specification">,
+): object {
+  const flat = specification === "v2";
   let calls = 0;
+  const toError = ({ status, message }: NonNullable<Reply["error"]>): Error => {
+    // Else the SDK waits two seconds before it tries again.
+    const responseHeaders = { "retry-after-ms": "0" };
+    const url = "http://127.0.0.1/";
+    return new sdk.APICallError({ message, statusCode: status, url, requestBodyValues: {}, responseHeaders });
+  };
   const next = (): Reply => {
     const reply = script.replies[calls++] as Reply;
     if (reply.error === undefined || reply.chunks !== undefined) return reply;
     throw toError(reply.error);
   };
   const response = () => ({ id: `chatcmpl-${calls}`, modelId: script.responseModel, timestamp: new Date(0) });
+  const end = (reply: Reply) => ({
+    finishReason: flat ? toFinishReason(reply).unified : toFinishReason(reply),
+    usage: flat ? toFlatUsage(reply.usage) : toUsage(reply.usage),
+  });
   return {
-    specificationVersion: "v4" as const,
+    specificationVersion: specification,
     provider: "openai.chat",
     modelId: script.name,
     supportedUrls: {},
     async doGenerate() {
       const reply = next();
-      const toolCalls = (reply.toolCalls ?? []).map(({ id, name, arguments: input }) => ({
-        type: "tool-call" as const,
-        toolCallId: id,
-        toolName: name,
-        input: JSON.stringify(input),
-      }));
-      return {
-        content: [...(reply.text ? [{ type: "text" as const, text: reply.text }] : []), ...toolCalls],
-        finishReason: toFinishReason(reply),
-        usage: toUsage(reply.usage),
-        response: response(),
-        warnings: [],
-      };
+      const toolCalls = (reply.toolCalls ?? []).map(({ id, name, arguments: input }) => {
+        return { type: "tool-call", toolCallId: id, toolName: name, input: JSON.stringify(input) };
+      });
+      const content = [...(reply.text ? [{ type: "text", text: reply.text }] : []), ...toolCalls];
+      return { content, ...end(reply), response: response(), warnings: [] };
     },
     async doStream() {
       const reply = next();
-      const finish = [
-        { type: "text-end" as const, id: "1" },
-        { type: "finish" as const, finishReason: toFinishReason(reply), usage: toUsage(reply.usage) },
-      ];
       const parts = [
-        { type: "stream-start" as const, warnings: [] },
-        { type: "response-metadata" as const, ...response() },
-        { type: "text-start" as const, id: "1" },
-        ...(reply.chunks ?? []).map((delta) => ({ type: "text-delta" as const, id: "1", delta })),
+        { type: "stream-start", warnings: [] },
+        { type: "response-metadata", ...response() },
+        { type: "text-start", id: "1" },
+        ...(reply.chunks ?? []).map((delta) => ({ type: "text-delta", id: "1", delta })),
         // A stream that breaks says why in a part of its own.
-        ...(reply.error ? [{ type: "error" as const, error: toError(reply.error) }] : finish),
+        ...(reply.error
+          ? [{ type: "error", error: toError(reply.error) }]
+          : [
+              { type: "text-end", id: "1" },
+              { type: "finish", ...end(reply) },
+            ]),
       ];
       return { stream: lazily(parts) };
     },
   };
 }
 
-/** An embedding model, in the form of provider specification 4. */
-export function scriptedEmbeddingModel(modelId: string, inputTokens: number | undefined) {
-  return {
-    specificationVersion: "v4" as const,
-    provider: "openai.embedding",
-    modelId,
-    maxEmbeddingsPerCall: 100,
-    supportsParallelCalls: true,
-    async doEmbed({ values }: { readonly values: readonly string[] }) {
-      const usage = inputTokens === undefined ? undefined : { tokens: inputTokens };
-      return { embeddings: values.map(() => [0.1, 0.2, 0.3]), usage, warnings: [] };
-    },
-  };
-}
-
-function toError({ status, message }: NonNullable<Reply["error"]>): APICallError {
-  return new APICallError({
-    message,
-    statusCode: status,
-    url: "http://127.0.0.1/",
-    requestBodyValues: {},
-    // Else the SDK waits two seconds before it tries again.
-    responseHeaders: { "retry-after-ms": "0" },
-  });
-}
-
+/** Part by part, as from a network: versions 5 and 6 read ahead whatever is there. */
 function lazily<T>(parts: readonly T[]): ReadableStream<T> {
   let at = 0;
   return new ReadableStream<T>(
     {
-      pull(controller) {
+      async pull(controller) {
+        await setImmediate();
         const part = parts[at++];
         if (part === undefined) controller.close();
         else controller.enqueue(part);
@@ -91,7 +75,7 @@ function lazily<T>(parts: readonly T[]): ReadableStream<T> {
 }
 
 function toFinishReason({ toolCalls }: Reply) {
-  return toolCalls ? { unified: "tool-calls" as const, raw: "tool_calls" } : { unified: "stop" as const, raw: "stop" };
+  return toolCalls ? { unified: "tool-calls", raw: "tool_calls" } : { unified: "stop", raw: "stop" };
 }
 
 function toUsage(usage: ScriptedUsage | undefined) {
@@ -99,5 +83,18 @@ function toUsage(usage: ScriptedUsage | undefined) {
   return {
     inputTokens: { total: input, noCache: undefined, cacheRead, cacheWrite: undefined },
     outputTokens: { total: output, text: undefined, reasoning },
+  };
+}
+
+/** As version 2 of the specification has it. */
+function toFlatUsage(usage: ScriptedUsage | undefined) {
+  const { input, output, cacheRead, reasoning } = usage ?? {};
+  const totalTokens = input === undefined || output === undefined ? undefined : input + output;
+  return {
+    inputTokens: input,
+    outputTokens: output,
+    totalTokens,
+    cachedInputTokens: cacheRead,
+    reasoningTokens: reasoning,
   };
 }

@@ -1,96 +1,85 @@
-import { isospanMiddleware, registerIsospan } from "@isospan/ai-sdk";
+import { registerIsospan } from "@isospan/ai-sdk";
 import { setTelemetry, type Telemetry } from "@isospan/core";
-import { embed, embedMany, generateText, jsonSchema, Output, streamText, tool, wrapLanguageModel } from "ai";
 import { cannotPlay, type Driver } from "../driver.ts";
 import { type EmbeddingScript, type ModelPlay, type ModelScript, type Scenario, SETTINGS } from "../scenario.ts";
 import { runAgent } from "./ai-sdk-agent.ts";
-import { scriptedEmbeddingModel, scriptedLanguageModel } from "./ai-sdk-model.ts";
+import { scriptedEmbeddingModel } from "./ai-sdk-embeddings.ts";
+import type { AiSdkLine } from "./ai-sdk-line.ts";
+import { scriptedLanguageModel } from "./ai-sdk-model.ts";
 
 const { temperature, maxTokens: maxOutputTokens } = SETTINGS;
 
-/** AI SDK 7: agents and embeddings against global telemetry, models on their own against the middleware. */
-export const aiSdkDriver: Driver = {
-  name: "ai-sdk 7",
-  gaps: {
-    retrieval: "the AI SDK has no retrievers",
-    retrieval_with_content: "the AI SDK has no retrievers",
-    workflow: "the AI SDK has no workflows",
-  },
-  play,
-};
+/** Plays scenarios through one version of the AI SDK. */
+export function toAiSdkDriver(line: AiSdkLine): Driver {
+  const { name, gaps, sdk, words, global, wraps } = line;
 
-async function play({ play, doubled = false }: Scenario, telemetry: Telemetry): Promise<void> {
-  switch (play.kind) {
-    case "model":
-      return playModel(play, telemetry, doubled);
-    case "agent": {
-      const toModel = doubled ? (script: ModelScript) => wrapped(script, telemetry) : undefined;
-      return registered(telemetry, () => runAgent(play.agent, toModel));
+  async function play({ play, doubled = false }: Scenario, telemetry: Telemetry): Promise<unknown> {
+    const toModel = (times: number) => (script: ModelScript) =>
+      wraps
+        .slice(0, times)
+        .reduce((model, wrap) => wrap(model as never, telemetry), scriptedLanguageModel(script, line));
+    switch (play.kind) {
+      case "model":
+        return playModel(play, toModel(doubled ? 2 : 1)(play.model));
+      case "agent": {
+        const wrapped = toModel((global ? 0 : 1) + (doubled ? 1 : 0));
+        return globally(telemetry, () => runAgent(line, play.agent, wrapped, telemetry));
+      }
+      case "embed":
+        return globally(telemetry, () => embedAll(play.model, play.texts, telemetry));
+      default:
+        throw cannotPlay(play);
     }
-    case "embed":
-      return registered(telemetry, () => embedAll(play.model, play.texts));
-    default:
-      throw cannotPlay(play);
   }
-}
 
-async function playModel(play: ModelPlay, telemetry: Telemetry, doubled: boolean): Promise<void> {
-  const { prompt, image, schema } = play;
-  const parts = image && [{ type: "image" as const, image: image.base64, mediaType: image.mediaType }];
-  const call = {
-    model: doubled ? wrapped(play.model, telemetry, wrapped(play.model, telemetry)) : wrapped(play.model, telemetry),
-    messages: [{ role: "user" as const, content: [{ type: "text" as const, text: prompt }, ...(parts ?? [])] }],
-    tools: toTools(play),
-    temperature,
-    maxOutputTokens,
-    maxRetries: 0,
-    ...(schema && { output: Output.object({ schema: jsonSchema(schema) }) }),
-  };
-  if (!play.stream) {
-    await generateText(call);
-    return;
+  async function playModel(play: ModelPlay, model: object): Promise<void> {
+    const { prompt, image, schema, tools = [] } = play;
+    const parts = image && [{ type: "image", image: image.base64, mediaType: image.mediaType }];
+    const declared = tools.map(({ name, description, parameters }) => {
+      return [name, sdk.tool({ description, inputSchema: sdk.jsonSchema(parameters as never) } as never)];
+    });
+    const call = {
+      model,
+      messages: [{ role: "user", content: [{ type: "text", text: prompt }, ...(parts ?? [])] }],
+      tools: Object.fromEntries(declared),
+      temperature,
+      maxOutputTokens,
+      maxRetries: 0,
+      ...(schema && { [words.output]: sdk.Output.object({ schema: sdk.jsonSchema(schema as never) } as never) }),
+    };
+    if (!play.stream) {
+      await sdk.generateText(call as never);
+      return;
+    }
+    const abort = new AbortController();
+    const { textStream } = sdk.streamText({ ...call, abortSignal: abort.signal, onError: () => {} } as never);
+    let read = 0;
+    for await (const _ of textStream) {
+      if (++read !== play.stop?.afterChunks) continue;
+      if (play.stop.how === "abandon") break;
+      abort.abort();
+    }
   }
-  const abort = new AbortController();
-  const { textStream } = streamText({ ...call, abortSignal: abort.signal, onError: () => {} });
-  let read = 0;
-  for await (const _ of textStream) {
-    if (++read !== play.stop?.afterChunks) continue;
-    if (play.stop.how === "abandon") break;
-    abort.abort();
+
+  async function embedAll(script: EmbeddingScript, texts: readonly string[], telemetry: Telemetry): Promise<void> {
+    const { specification, wrapEmbeddings = (model: object) => model } = line;
+    const model = wrapEmbeddings(scriptedEmbeddingModel(script, specification) as never, telemetry);
+    const [first, ...others] = texts;
+    if (others.length === 0) await sdk.embed({ model, value: first } as never);
+    else await sdk.embedMany({ model, values: texts } as never);
   }
-}
 
-function toTools({ tools = [] }: ModelPlay) {
-  return Object.fromEntries(
-    tools.map(({ name, description, parameters }) => [
-      name,
-      tool({ description, inputSchema: jsonSchema(parameters) }),
-    ]),
-  );
-}
-
-async function embedAll({ name, inputTokens }: EmbeddingScript, texts: readonly string[]): Promise<unknown> {
-  const model = scriptedEmbeddingModel(name, inputTokens);
-  const [first, ...others] = texts as [string, ...string[]];
-  return others.length === 0 ? embed({ model, value: first }) : embedMany({ model, values: [first, ...others] });
-}
-
-async function registered(telemetry: Telemetry, fn: () => Promise<unknown>): Promise<void> {
-  setTelemetry(telemetry);
-  const dispose = registerIsospan();
-  try {
-    await fn();
-  } finally {
-    dispose();
-    setTelemetry(undefined);
+  async function globally(telemetry: Telemetry, fn: () => Promise<unknown>): Promise<void> {
+    if (!global) return void (await fn());
+    setTelemetry(telemetry);
+    const dispose = registerIsospan();
+    try {
+      await fn();
+    } finally {
+      dispose();
+      setTelemetry(undefined);
+    }
   }
-}
 
-type Wrapped = ReturnType<typeof wrapLanguageModel>;
-
-function wrapped(script: ModelScript, telemetry: Telemetry, model?: Wrapped): Wrapped {
-  return wrapLanguageModel({
-    model: model ?? scriptedLanguageModel(script),
-    middleware: isospanMiddleware({ telemetry }),
-  });
+  return { name, gaps, play: async (scenario, telemetry) => void (await play(scenario, telemetry)) };
 }
