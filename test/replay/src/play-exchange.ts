@@ -12,11 +12,15 @@ export interface Played {
   readonly expected: Facts;
   /** What the one record says. */
   readonly actual: Facts;
+  /** All that the one record says. */
+  readonly record: OperationRecord | undefined;
   /** The call left no single record, or was no single request. */
   readonly problem: string | undefined;
   /** What the client threw. */
   readonly thrown: unknown;
 }
+
+const MODEL_CALLS: ReadonlySet<string> = new Set(["chat", "text_completion", "generate_content", "embeddings"]);
 
 /** Serves one answer to a client, and reads the record that the call left. */
 export async function playExchange(client: Client, exchange: Exchange): Promise<Played> {
@@ -34,11 +38,13 @@ export async function playExchange(client: Client, exchange: Exchange): Promise<
     await served.close();
     await telemetry.shutdown();
   }
-  const records = memory.records();
+  // What tells the call may tell of what it belongs to, too: that is no call.
+  const records = memory.records().filter(({ name }) => MODEL_CALLS.has(name));
   const [record] = records;
   return {
     expected,
     actual: record === undefined ? {} : toActual(record),
+    record,
     problem: toProblem(records.length, served.requests()),
     thrown,
   };

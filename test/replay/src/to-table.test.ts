@@ -15,6 +15,7 @@ const right: Replayed = {
   framework: "langchain",
   client: "ChatSample",
   rows,
+  record: undefined,
   problem: undefined,
 };
 const withRow = (row: Row): Replayed => ({ ...right, name: "sample/wrong.json", rows: [...rows, row] });
@@ -22,7 +23,7 @@ const wrong = withRow({ field: "outputTokens", expected: 34, actual: 17, verdict
 const closed = withRow({ field: "responseModel", expected: "m", actual: "m", verdict: "closed", gap });
 
 it("says of each field whether it is right, unknown, a gap, or what it should have been", () => {
-  const lines = toTable({ replayed: [right, wrong], notReplayed: [] }).split("\n");
+  const lines = toTable({ replayed: [right, wrong], notReplayed: [], differences: [] }).split("\n");
   expect(lines[0]?.split(/ {2,}/).slice(0, 3)).toEqual(["recording", "client", "form"]);
   expect(lines[1]).toMatch(/^sample\/right\.json {2,}langchain ChatSample {2,}whole {2,}ok {2,}- {2,}gap$/);
   expect(lines[2]).toMatch(/ok {2,}- {2,}34\/17 {2,}gap$/);
@@ -30,7 +31,11 @@ it("says of each field whether it is right, unknown, a gap, or what it should ha
 
 it("tells differences, gaps and what was left out below", () => {
   const notReplayed = [{ name: "sample/other.json", reason: "nobody speaks it" }];
-  const table = toTable({ replayed: [right, wrong, closed, { ...right, problem: "2 records" }], notReplayed });
+  const table = toTable({
+    replayed: [right, wrong, closed, { ...right, problem: "2 records" }],
+    notReplayed,
+    differences: [],
+  });
   expect(table).toContain("sample/wrong.json by langchain ChatSample: outputTokens 34 / 17");
   expect(table).toContain(
     "sample/wrong.json by langchain ChatSample: responseModel is right, so its gap is none any more",
@@ -48,5 +53,5 @@ it.each<[string, readonly Replayed[], boolean]>([
   ["a call that went wrong", [{ ...right, problem: "2 records" }], false],
   ["nothing replayed", [], false],
 ])("a run with %s", (_what, replayed, good) => {
-  expect(isGood({ replayed, notReplayed: [] })).toBe(good);
+  expect(isGood({ replayed, notReplayed: [], differences: [] })).toBe(good);
 });

@@ -1,6 +1,7 @@
 import type { Row } from "./compare.ts";
 import { FIELDS, type Field } from "./facts.ts";
 import { isRight, type Replay, type Replayed } from "./replay-folder.ts";
+import { toCauses, toUndeclared } from "./to-causes.ts";
 
 const HEADS: Readonly<Record<Field, string>> = {
   provider: "provider",
@@ -19,7 +20,7 @@ const MAX_CELL = 30;
 
 /** Every recording on a line, what differs as expected/actual; below it differences in full, gaps, what was left out. */
 export function toTable(replay: Replay): string {
-  const { replayed, notReplayed } = replay;
+  const { replayed, notReplayed, differences } = replay;
   const lines = [
     ["recording", "client", "form", ...FIELDS.map((field) => HEADS[field])],
     ...replayed.map((each) => [
@@ -34,10 +35,13 @@ export function toTable(replay: Replay): string {
   return [
     ...align(lines),
     ...section("Differences, expected and actual:", wrong.flatMap(toDifferences)),
+    ...section("Frameworks differ, for no declared reason:", toUndeclared(differences)),
+    ...section("Frameworks differ, in so many recordings, because:", toCauses(differences)),
     ...section(
       "Gaps:",
       gaps.map(
-        ({ client, form, fields, reason }) => `${client}${form ? ` ${form}` : ""}, ${fields.join(", ")}: ${reason}`,
+        ({ frameworks, client, form, fields, reason }) =>
+          `${frameworks.join("/")} ${client ?? "*"}${form ? ` ${form}` : ""}, ${fields.join(", ")}: ${reason}`,
       ),
     ),
     ...section(

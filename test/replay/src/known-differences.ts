@@ -1,0 +1,89 @@
+import type { Exchange } from "./exchange.ts";
+import type { Declared } from "./gaps/gap.ts";
+import { isFailure } from "./to-error-status.ts";
+
+/** Something in a record that is otherwise with these clients, and that no oracle reads in the answer. */
+export interface KnownDifference extends Declared {
+  readonly paths: readonly string[];
+  /** Which answers it is about. @default all */
+  readonly when?: (exchange: Exchange) => boolean;
+}
+
+const LANGCHAIN = ["langchain"];
+const AI_SDK = ["ai-sdk-7", "ai-sdk-6", "ai-sdk-5"];
+
+/** What a provider's package lets out has its place among the gaps. One that nothing shows any more fails the run. */
+export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
+  {
+    frameworks: AI_SDK,
+    form: "streamed",
+    paths: [
+      "error.type",
+      "response.id",
+      "response.model",
+      "response.finishReasons",
+      "usage.inputTokens",
+      "usage.outputTokens",
+      "usage.cacheReadTokens",
+      "usage.cacheWriteTokens",
+    ],
+    when: ({ payloads }) => payloads.some(isFailure),
+    reason:
+      "of an answer that breaks off, LangChain tells the counts that had come, and the AI SDK the rest; of its error, one tells the class and the other the status",
+  },
+  {
+    frameworks: LANGCHAIN,
+    client: "ChatAnthropic",
+    paths: ["request.maxTokens"],
+    reason: "the client tells the limit that it sets itself; the AI SDK's package sets its own where nobody sees it",
+  },
+  {
+    frameworks: LANGCHAIN,
+    client: "ChatGroq",
+    paths: ["request.temperature"],
+    reason: "the client asks for a temperature of its own accord, and the AI SDK for none",
+  },
+  {
+    frameworks: LANGCHAIN,
+    client: "ChatMistralAI",
+    paths: ["request.temperature", "request.topP"],
+    reason: "the client asks for both of its own accord, and the AI SDK for neither",
+  },
+  {
+    frameworks: LANGCHAIN,
+    client: "ChatGoogleGenerativeAI",
+    paths: ["request.stream"],
+    reason: "the client tells of a whole answer's text as of a chunk, and of no chunk without text",
+  },
+  {
+    frameworks: LANGCHAIN,
+    client: "ChatOpenAI",
+    form: "whole",
+    paths: ["response.serviceTier"],
+    reason: "the client tells the tier of a stream alone",
+  },
+  {
+    frameworks: LANGCHAIN,
+    client: "ChatXAIResponses",
+    paths: ["response.serviceTier"],
+    reason: "the client does not copy it",
+  },
+  {
+    frameworks: LANGCHAIN,
+    client: "ChatAnthropic",
+    paths: ["response.serviceTier"],
+    reason: "our handler does not read it yet: it stands in the provider's own usage",
+  },
+  {
+    frameworks: AI_SDK,
+    client: "openai",
+    form: "streamed",
+    paths: ["response.serviceTier"],
+    reason: "the package does not read it, and a stream has no body",
+  },
+  {
+    frameworks: AI_SDK,
+    paths: ["usage.audioInputTokens", "usage.audioOutputTokens"],
+    reason: "our middleware does not read them yet: they stand in the provider's own usage",
+  },
+];
