@@ -24,7 +24,8 @@ function toNewUsage(usage: ModelUsage, raw: Fields): Usage {
     const known = finite(count);
     return known !== 0 || usage.raw === undefined || names(raw, words) ? known : undefined;
   };
-  const { cache_write_tokens } = fields(raw.prompt_tokens_details);
+  const { cache_write_tokens, audio_tokens } = fields(raw.prompt_tokens_details ?? raw.input_tokens_details);
+  const { audio_tokens: audioOutput } = fields(raw.completion_tokens_details ?? raw.output_tokens_details);
   return {
     // What Google's own tools put into the prompt stands beside it.
     inputTokens: plus(finite(raw.promptTokenCount), finite(raw.toolUsePromptTokenCount)) ?? finite(input.total),
@@ -33,6 +34,8 @@ function toNewUsage(usage: ModelUsage, raw: Fields): Usage {
     cacheWrite1hTokens: longLived(raw),
     outputTokens: finite(output.total),
     reasoningTokens: said(output.reasoning, /reason|thought|thinking/i),
+    audioInputTokens: finite(audio_tokens),
+    audioOutputTokens: finite(audioOutput),
   };
 }
 
@@ -41,11 +44,11 @@ function toOldUsage(usage: ModelUsage, provider: string, metadata: Fields, raw: 
   const input = toTokenParts(usage.inputTokens);
   const output = toTokenParts(usage.outputTokens);
   const { anthropic, bedrock } = metadata;
-  const { cached_tokens } = fields(raw.prompt_tokens_details);
+  const { cached_tokens, audio_tokens } = fields(raw.prompt_tokens_details);
   const cacheReadTokens = finite(input.cacheRead ?? usage.cachedInputTokens) ?? finite(cached_tokens);
   const written = finite(fields(anthropic).cacheCreationInputTokens);
   const cacheWriteTokens = written ?? finite(fields(fields(bedrock).usage).cacheWriteInputTokens);
-  const { reasoning_tokens } = fields(raw.completion_tokens_details);
+  const { reasoning_tokens, audio_tokens: audioOutput } = fields(raw.completion_tokens_details);
   const reasoningTokens = finite(output.reasoning ?? usage.reasoningTokens) ?? finite(reasoning_tokens);
   const without = /^(anthropic|amazon-bedrock|bedrock)/.test(provider);
   const cached = without ? (cacheReadTokens ?? 0) + (cacheWriteTokens ?? 0) : 0;
@@ -60,6 +63,8 @@ function toOldUsage(usage: ModelUsage, provider: string, metadata: Fields, raw: 
     cacheWrite1hTokens: longLived(fields(fields(anthropic).usage)),
     outputTokens: plus(finite(output.total), apart),
     reasoningTokens,
+    audioInputTokens: finite(audio_tokens),
+    audioOutputTokens: finite(audioOutput),
   };
 }
 

@@ -55,6 +55,7 @@ export interface RequestParameters {
   readonly outputType?: "text" | "json" | "image" | "speech" | undefined;
   /** Reasoning effort, exactly as sent to the provider. */
   readonly reasoningLevel?: string | undefined;
+  /** @default true where there were chunks. `false` where they were none of a stream's. */
   readonly stream?: boolean | undefined;
   /** Host name of the provider's endpoint. */
   readonly serverAddress?: string | undefined;

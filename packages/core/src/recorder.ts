@@ -4,7 +4,7 @@ import { withhold } from "./content.ts";
 import type { Gate, Operation, OperationEnd, OperationStart, Recorder, StartPlace } from "./contract.ts";
 import { FactReader, type Facts } from "./facts.ts";
 import { INERT } from "./inert.ts";
-import { inherit } from "./inherit.ts";
+import { inherit, tellParent } from "./inherit.ts";
 import { matchJoined, mergeJoined, openModelCall } from "./joined.ts";
 import { isModelCall, RecordedOperation } from "./operation.ts";
 import type { Outlet } from "./outlet.ts";
@@ -239,10 +239,7 @@ export class CoreRecorder implements Recorder {
     if (facts.outcome === "incomplete" && facts.error !== undefined) facts.outcome = undefined;
     const cancelled = isAbort(facts.error) || facts.error === operation.cancelledBy;
     facts.outcome ??= facts.error === undefined ? "ok" : cancelled ? "aborted" : "error";
-    // What cancelled a call cancelled what it was made for.
-    if (facts.outcome === "aborted" && operation.parent) operation.parent.cancelledBy = facts.error;
-    const { outcome } = facts;
-    if (operation.parent && (outcome === "aborted" || outcome === "abandoned")) operation.parent.cutShort = outcome;
+    tellParent(operation);
     operation.partial = usage !== undefined && facts.usage === usage && facts.outcome !== "ok";
     this.#table.remove(operation);
     if (siblings !== undefined) {

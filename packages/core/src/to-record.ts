@@ -42,8 +42,8 @@ export function toRecord(operation: RecordedOperation, keeper: Keeper): Draft {
   if (output !== undefined) draft.output = withFinishReasons(output, facts);
   const failed = facts.error !== undefined || outcome === "aborted" || outcome === "error";
   if (failed && outcome !== "interrupted") draft.error = toError(facts.error, outcome, keeper);
-  // A cache answers with a chunk although nothing was streamed.
-  if (firstChunkAtMs !== undefined && outcome !== "cached") {
+  // A cache answers with a chunk although nothing was streamed, and so do some clients.
+  if (firstChunkAtMs !== undefined && outcome !== "cached" && facts.request?.stream !== false) {
     draft.request = Object.freeze({ ...facts.request, stream: true });
     draft.timeToFirstChunkMs = Math.max(0, firstChunkAtMs - startedAtMs);
     draft.chunks = chunks;

@@ -8,7 +8,7 @@ import {
   telemetrySource,
 } from "@isospan/core";
 import { recordInvalidToolCalls } from "./invalid-tool-calls.ts";
-import { type LLMResult, ModelEnd } from "./model-end.ts";
+import { isWhole, type LLMResult, ModelEnd } from "./model-end.ts";
 import { ModelRun, type StreamEvent, type TokenFields } from "./model-run.ts";
 import { type ExtraParams, ModelStart } from "./model-start.ts";
 import { takeToolCall } from "./react-agent.ts";
@@ -21,6 +21,8 @@ import type { BaseMessage } from "./to-messages.ts";
 import { NO_MARK, toAgentMark } from "./to-step-kind.ts";
 import { nameTool, ToolEnd, type ToolMark } from "./tool-end.ts";
 
+/** Google's client tells of a whole answer as of a chunk. */
+const NO_STREAM = { request: { stream: false } } as const;
 const PROBLEM = "an event of LangChain's";
 
 export interface IsospanCallbackHandlerOptions extends AdapterOptions {
@@ -164,6 +166,11 @@ export class IsospanCallbackHandler {
     _tags?: string[],
     extra?: { cached?: boolean },
   ): void {
+    this.#see((recorder) => {
+      const run = recorder.memo(runId);
+      const told = run instanceof ModelRun && run.toldWhole && extra?.cached !== true;
+      if (told && isWhole(output)) recorder.open(runId)?.update(NO_STREAM);
+    });
     this.#end(
       runId,
       (recorder) => new ModelEnd(output, recorder.memo(runId) as ModelRun | undefined, extra?.cached === true),

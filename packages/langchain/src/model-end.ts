@@ -10,6 +10,12 @@ export interface LLMResult {
   readonly llmOutput?: Metadata | undefined;
 }
 
+/** Whether a message was answered whole: what comes of chunks can be joined to more of them. */
+export function isWhole({ generations }: LLMResult): boolean {
+  const message = generations[0]?.[0]?.message;
+  return message !== undefined && typeof object(message).concat !== "function";
+}
+
 /** A model's end. Core reads the fields one by one: what cannot be read costs itself. */
 export class ModelEnd implements OperationEnd {
   readonly outcome: OperationEnd["outcome"];

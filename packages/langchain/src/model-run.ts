@@ -22,6 +22,8 @@ export interface StreamEvent {
 export class ModelRun {
   /** Token events, empty ones too. */
   events = 0;
+  /** One event without a chunk, as some clients tell of a whole answer. */
+  toldWhole = false;
   /** How many chunks have reported usage. */
   reports = 0;
   /** What they reported last. LangChain adds the reports up, although they are running totals. */
@@ -30,7 +32,7 @@ export class ModelRun {
   model: string | undefined;
 
   token(operation: Operation, token: string, fields: TokenFields | undefined): void {
-    this.events++;
+    this.toldWhole = ++this.events === 1 && fields?.chunk === undefined;
     if (chunkHasContent(token, fields)) operation.chunk(fields?.chunk);
     const usage = fields?.chunk?.message?.usage_metadata;
     if (usage != null) this.#report(operation, usage);

@@ -84,6 +84,13 @@ describe("what each provider's package leaves, read as the provider has sent it:
     expect(response).toEqual({ finishReasons: ["tool_call"] });
   });
 
+  it("Google, whole: what its package tells as a chunk is no stream", () => {
+    const whole = answered({ chunks: [undefined], message: { id: "run-1" } });
+    expect(whole).not.toHaveProperty("timeToFirstChunkMs");
+    const streamed = answered({ chunks: [undefined], message: { id: "run-1", concat: () => ({}) } });
+    expect(streamed).toMatchObject({ request: { stream: true }, timeToFirstChunkMs: 0 });
+  });
+
   it.each([
     [[undefined, undefined, undefined], 6147, 2049],
     [[undefined, undefined], 6147, undefined],

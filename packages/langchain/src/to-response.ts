@@ -16,7 +16,7 @@ export function toResponse(choices: readonly Choice[], llmOutput: Metadata, run:
     id: id !== undefined && OWN_ID.test(id) ? undefined : id,
     model: named ?? onceOnly(text(response.model)) ?? text(llmOutput.model) ?? run?.model,
     finishReasons: choices.map(toFinishReason).filter((reason) => reason !== undefined),
-    serviceTier: text(response.service_tier) ?? text(info.service_tier),
+    serviceTier: text(response.service_tier) ?? text(info.service_tier) ?? text(object(response.usage).service_tier),
   };
 }
 
