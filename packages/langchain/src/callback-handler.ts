@@ -47,6 +47,8 @@ export class IsospanCallbackHandler {
   readonly ignoreCustomEvent = true;
   readonly #telemetry: () => Telemetry;
   readonly #showPlumbing: boolean;
+  /** Those that are on their way to LangChain. */
+  #refusals = 0;
 
   constructor(options: IsospanCallbackHandlerOptions = {}) {
     this.#telemetry = telemetrySource(options, ["showPlumbing"]);
@@ -56,9 +58,12 @@ export class IsospanCallbackHandler {
     this.#showPlumbing = showPlumbing;
   }
 
-  /** Only a gate's refusal may reach the application, and only where there is a gate. */
+  /**
+   * Only a gate's refusal may reach the application. LangChain asks this of each error that it has caught around a
+   * handler, its own ones too: it writes a tool's arguments as JSON there.
+   */
   get raiseError(): boolean {
-    return this.#recorder.gated;
+    return this.#refusals > 0;
   }
 
   get #recorder(): Recorder {
@@ -261,7 +266,18 @@ export class IsospanCallbackHandler {
     const operation = this.#see(start);
     // Before any wait: what is attached later does not reach the run.
     operation?.attach();
-    if (operation !== undefined && recorder.gated) return recorder.admit(operation);
+    if (operation === undefined || !recorder.gated) return;
+    try {
+      return recorder.admit(operation)?.catch((refusal: unknown) => this.#refuse(refusal));
+    } catch (refusal) {
+      this.#refuse(refusal);
+    }
+  }
+
+  #refuse(refusal: unknown): never {
+    this.#refusals++;
+    setTimeout(() => this.#refusals--, 0);
+    throw refusal;
   }
 
   #end(runId: string, end?: (recorder: Recorder) => OperationEnd): void {

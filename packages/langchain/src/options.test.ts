@@ -1,5 +1,5 @@
 import { ConfigurationError, createTelemetry, type Gate, memoryCollector } from "@isospan/core";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { IsospanCallbackHandler } from "./index.ts";
 
 function setUp(...gates: readonly Gate[]) {
@@ -37,8 +37,10 @@ describe("the handler", () => {
     expect(setUp().handler.raiseError).toBe(false);
   });
 
-  it("raises a gate's refusal where there is a gate", () => {
-    expect(setUp({ enter: () => {} }).handler.raiseError).toBe(true);
+  it("raises no errors of LangChain's own where there is a gate that lets everything in", () => {
+    const { handler } = setUp({ enter: () => {} });
+    handler.handleChatModelStart({}, [[]], "run");
+    expect(handler.raiseError).toBe(false);
   });
 
   it("is awaited by LangChain, and is its own copy", () => {
@@ -58,6 +60,26 @@ describe("a gate's refusal", () => {
     await expect((async () => start(handler))()).rejects.toBe(refusal);
     handler.handleLLMError(refusal, "run");
     expect(records()).toMatchObject([{ outcome: "denied" }]);
+  });
+
+  it.each<[string, Gate["enter"]]>([
+    ["at once", refuse],
+    ["late", () => Promise.reject(refusal)],
+  ])("that comes %s is raised when LangChain catches it, and nothing after it is", async (_when, enter) => {
+    vi.useFakeTimers();
+    const { handler } = setUp({ enter });
+    // As LangChain does it.
+    const call = async (): Promise<unknown> => {
+      try {
+        return await handler.handleChatModelStart({}, [[]], "run");
+      } catch {
+        return handler.raiseError;
+      }
+    };
+    expect(await call()).toBe(true);
+    vi.runAllTimers();
+    expect(handler.raiseError).toBe(false);
+    vi.useRealTimers();
   });
 
   it("that comes late rejects", async () => {

@@ -60,6 +60,15 @@ describe("an agent's stream that its reader breaks off", () => {
   });
 });
 
+describe("an agent's stream that nobody reads", () => {
+  it("runs to its end all the same", async () => {
+    const { callbacks, tree } = setUpClock();
+    await toAgent().stream(ASK, { callbacks });
+    await vi.waitFor(() => expect(tree()[0]).toBe("invoke_agent planner"));
+    expect(tree()).toHaveLength(4);
+  });
+});
+
 describe("a model's stream", () => {
   it("that its reader breaks off is abandoned, with its time to first chunk", async () => {
     const { callbacks, pass, records } = setUpClock();

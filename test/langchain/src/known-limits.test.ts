@@ -31,15 +31,10 @@ describe.each(ARGUMENTS)("a tool whose arguments %s", (_what, make) => {
     expect(tree()).toEqual(["invoke_agent planner", "  chat m", "  chat m"]);
   });
 
-  it("fails where there is a gate, and its agent carries on", async () => {
+  it("runs all the same where there is a gate", async () => {
     const { callbacks } = setUp({ gates: [{ enter: () => {} }] });
     const { messages } = await toAgent().invoke(ASK, { callbacks });
-    expect(messages.map((message) => message.text)).toEqual([
-      "Hello",
-      "",
-      expect.stringMatching(/circular|Maximum call stack/),
-      "done",
-    ]);
+    expect(messages.map((message) => message.text)).toEqual(["Hello", "", "found", "done"]);
   });
 });
 
