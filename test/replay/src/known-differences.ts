@@ -32,6 +32,12 @@ export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
       "of an answer that breaks off, LangChain tells the counts that had come, and the AI SDK the rest; of its error, one tells the class and the other the status",
   },
   {
+    frameworks: AI_SDK,
+    client: "openai-compatible",
+    paths: ["provider"],
+    reason: "who makes the client names the provider, and LangChain's client for OpenAI takes everybody for OpenAI",
+  },
+  {
     frameworks: LANGCHAIN,
     client: "ChatAnthropic",
     paths: ["request.maxTokens"],

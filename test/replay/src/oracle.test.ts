@@ -87,6 +87,7 @@ const READ: readonly (readonly [path: string, counts: Counts, names: Names])[] =
   // 17 + 900 written + 4000 read.
   ["amazon-bedrock/cache.json", [4917, 4000, 900, 350, 46, none], [none, none, "stop"]],
   ["amazon-bedrock/cut-short.chunks.txt", [22, none, none, none, 16, none], [none, none, "length"]],
+  ["openrouter/cache-write.json", [1900, 512, 1024, none, 73, 64], ["gen-own-1", "openai/gpt-5-mini", "stop"]],
   // 595 tokens went in and 11 came out; 530 and 9 are billed.
   ["cohere/text.json", [530, 448, none, none, 9, none], ["own-cohere-1", none, "stop"]],
   ["cohere/text.chunks.txt", [531, 449, none, none, 10, none], ["own-cohere-3", none, "stop"]],

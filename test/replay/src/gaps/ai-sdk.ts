@@ -68,6 +68,13 @@ export const AI_SDK_GAPS: readonly Gap[] = [
   },
   {
     frameworks: ["ai-sdk-5"],
+    client: "openai-compatible",
+    form: "streamed",
+    fields: ["cacheWriteTokens"],
+    reason: `the package does not read it, ${STREAM}`,
+  },
+  {
+    frameworks: ["ai-sdk-5"],
     client: "amazon-bedrock",
     fields: ["cacheWrite1hTokens"],
     reason: "the package does not read it, and its answers have no body",

@@ -42,7 +42,7 @@ function toUsage(usage: unknown, provider: string): Facts {
   return {
     inputTokens: cached ? sum(prompt, cacheReadTokens) : prompt,
     cacheReadTokens,
-    cacheWriteTokens: undefined,
+    cacheWriteTokens: count(at(usage, "prompt_tokens_details", "cache_write_tokens")),
     cacheWrite1hTokens: undefined,
     outputTokens: reasoned ? sum(completion, reasoningTokens) : completion,
     reasoningTokens,
