@@ -1,3 +1,4 @@
+import { generateText, streamText, wrapLanguageModel } from "ai5";
 import { createAmazonBedrock } from "ai5-amazon-bedrock";
 import { createAnthropic } from "ai5-anthropic";
 import { createAzure } from "ai5-azure";
@@ -9,7 +10,6 @@ import { createMistral } from "ai5-mistral";
 import { createOpenAI } from "ai5-openai";
 import { createOpenAICompatible } from "ai5-openai-compatible";
 import { createXai } from "ai5-xai";
-import { generateText, streamText, wrapLanguageModel } from "ai5";
 import { toFramework } from "./ai-sdk.ts";
 import type { Framework } from "./framework.ts";
 

@@ -1,3 +1,4 @@
+import { generateText, streamText, wrapLanguageModel } from "ai6";
 import { createAmazonBedrock } from "ai6-amazon-bedrock";
 import { createAnthropic } from "ai6-anthropic";
 import { createAzure } from "ai6-azure";
@@ -9,7 +10,6 @@ import { createMistral } from "ai6-mistral";
 import { createOpenAI } from "ai6-openai";
 import { createOpenAICompatible } from "ai6-openai-compatible";
 import { createXai } from "ai6-xai";
-import { generateText, streamText, wrapLanguageModel } from "ai6";
 import { toFramework } from "./ai-sdk.ts";
 import type { Framework } from "./framework.ts";
 
