@@ -6,6 +6,8 @@ import type { ContentPart, Event, PromptMessage } from "./shapes.ts";
 export interface Step {
   prompt: readonly PromptMessage[] | undefined;
   error?: unknown;
+  /** The key of the newest model call. */
+  call?: string;
 }
 
 interface StepEvent extends Event {
@@ -54,6 +56,14 @@ export function startStep(recorder: Recorder, event: StepEvent, show: boolean): 
 /** Where steps are shown: plumbing lives on, since retries of its calls are told by it. */
 export function endStep(recorder: Recorder, { callId }: Event): void {
   if (callId !== undefined) recorder.open(stepKey(callId))?.end();
+}
+
+/** The model's stream is cancelled after this, without a reason. */
+export function abortAgent(recorder: Recorder, event: EndEvent & { readonly reason?: unknown }): void {
+  const end = { outcome: "aborted", error: event?.reason } as const;
+  const step = event?.callId === undefined ? undefined : (recorder.memo(stepKey(event.callId)) as Step | undefined);
+  if (step?.call !== undefined) recorder.end(step.call, end);
+  endAgent(recorder, event, end);
 }
 
 export function endAgent(recorder: Recorder, event: EndEvent, end?: OperationEnd): void {

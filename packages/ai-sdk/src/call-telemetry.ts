@@ -20,6 +20,9 @@ export interface IsospanCallTelemetry {
   readonly recordOutputs: boolean;
   // biome-ignore lint/suspicious/noExplicitAny: each version has its own copy of OpenTelemetry's Tracer
   readonly tracer: any;
+  /** Read by AI SDK 6 alone. */
+  // biome-ignore lint/suspicious/noExplicitAny: its event types change with every minor version
+  readonly integrations: { readonly onFinish: (event: any) => void }[];
 }
 
 const CHECKS: Readonly<Record<string, (value: unknown) => boolean>> = {
@@ -45,10 +48,12 @@ export function isospanCallTelemetry(options: IsospanCallTelemetryOptions = {}):
   const about = { functionId, runtimeContext: fields(metadata), withhold };
   // Arguments travel as text: not where nobody will see them.
   const { captured } = telemetry().recorder;
+  const tracer = new SpanTracer(() => telemetry().recorder, about);
   return {
     isEnabled: true,
     recordInputs: recordInputs && captured,
     recordOutputs,
-    tracer: new SpanTracer(() => telemetry().recorder, about),
+    tracer,
+    integrations: [{ onFinish: (event) => tracer.finished(event ?? {}) }],
   };
 }

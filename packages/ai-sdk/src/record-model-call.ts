@@ -9,6 +9,8 @@ export interface ModelCall {
   readonly options: CallOptions;
   /** @default the options' */
   readonly prompt?: readonly PromptMessage[] | undefined;
+  /** Under what the call can be found. */
+  readonly key?: string | undefined;
   /** The AI SDK's id of the enclosing call, where it tells. */
   readonly parentKey?: string | undefined;
   /** Told what a stream reports as an error. */
@@ -23,8 +25,8 @@ export async function recordModelCall<R extends ModelResult>(
   call: ModelCall,
   execute: () => PromiseLike<R>,
 ): Promise<R> {
-  const { parentKey, options } = call;
-  const operation = recorder.start(new ModelStart(call), { parentKey, signal: options?.abortSignal });
+  const { key, parentKey, options } = call;
+  const operation = recorder.start(new ModelStart(call), { key, parentKey, signal: options?.abortSignal });
   if (recorder.gated) await recorder.admit(operation);
   let result: R;
   try {

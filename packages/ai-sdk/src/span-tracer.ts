@@ -1,6 +1,7 @@
 import type { Operation, OperationEnd, Recorder } from "@isospan/core";
 import { type AgentAbout, AgentStart } from "./agent-start.ts";
 import { type Fields, fields, text } from "./fields.ts";
+import type { ContentPart } from "./shapes.ts";
 
 type Work = (span: CallSpan) => unknown;
 
@@ -15,6 +16,7 @@ let calls = 0;
 export class SpanTracer {
   readonly #recorder: () => Recorder;
   readonly #about: AgentAbout;
+  readonly #agents = new Set<Operation>();
 
   constructor(recorder: () => Recorder, about: AgentAbout) {
     this.#recorder = recorder;
@@ -22,7 +24,14 @@ export class SpanTracer {
   }
 
   startSpan(): CallSpan {
-    return new CallSpan(undefined);
+    return new CallSpan();
+  }
+
+  /** AI SDK 6 tells that a run waits for a person in an event, which does not say of which run. */
+  finished({ content }: { readonly content?: readonly ContentPart[] }): void {
+    const [agent, ...others] = this.#agents;
+    const waits = content?.some(({ type }) => type === "tool-approval-request");
+    if (waits && others.length === 0) agent?.update({ outcome: "interrupted" });
   }
 
   /** The work comes last, after options and sometimes a context. */
@@ -30,8 +39,9 @@ export class SpanTracer {
     const work = rest.at(-1) as Work;
     const attributes = fields(fields(rest[0]).attributes);
     const operation = this.#start(name, attributes);
-    if (operation === undefined) return work(new CallSpan(undefined));
-    const span = new CallSpan(operation, text(attributes["ai.toolCall.id"]));
+    if (operation === undefined) return work(new CallSpan());
+    if (AGENTS.has(name)) this.#agents.add(operation);
+    const span = new CallSpan(operation, text(attributes["ai.toolCall.id"]), () => this.#agents.delete(operation));
     const recorder = this.#recorder();
     const admitted = recorder.gated ? recorder.admit(operation) : undefined;
     const run = (): unknown => operation.run(() => work(span));
@@ -57,11 +67,13 @@ export class SpanTracer {
 class CallSpan {
   readonly #operation: Operation | undefined;
   readonly #callId: string | undefined;
+  readonly #ended: (() => void) | undefined;
   #end: OperationEnd = {};
 
-  constructor(operation: Operation | undefined, callId?: string) {
+  constructor(operation?: Operation, callId?: string, ended?: () => void) {
     this.#operation = operation;
     this.#callId = callId;
+    this.#ended = ended;
   }
 
   setAttribute(key: string, value: unknown): this {
@@ -78,8 +90,11 @@ class CallSpan {
     return this;
   }
 
-  recordException(error: unknown): void {
-    this.#end = { ...this.#end, error: error ?? null };
+  /** The SDK tells the parts of an error, not the error. */
+  recordException(given: unknown): void {
+    const { name, message } = fields(given);
+    const copy = Object.assign(new Error(text(message)), name === "Error" ? {} : { name: text(name) });
+    this.#end = { ...this.#end, error: given instanceof Error ? given : copy };
   }
 
   /** OpenTelemetry's ERROR. What was thrown and is no Error comes without an exception. */
@@ -92,6 +107,7 @@ class CallSpan {
   end(): void {
     this.#operation?.end(this.#end);
     this.#end = {};
+    this.#ended?.();
   }
 
   addEvent(): this {

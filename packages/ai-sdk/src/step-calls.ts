@@ -9,6 +9,8 @@ export interface ModelCallEvent extends Event, CallOptions {
   readonly execute: () => PromiseLike<ModelResult>;
 }
 
+let calls = 0;
+
 /** One attempt at a step's model call. */
 export async function recordStepCall(recorder: Recorder, event: ModelCallEvent): Promise<ModelResult> {
   const { callId, provider, modelId, execute, recordInputs, recordOutputs } = event;
@@ -17,7 +19,9 @@ export async function recordStepCall(recorder: Recorder, event: ModelCallEvent):
   const failed = (error: unknown): void => {
     if (step !== undefined) step.error ??= error;
   };
-  const call = { model: { provider, modelId }, options: event, prompt: step?.prompt, parentKey, failed };
+  const key = step && `${callId}/call/${++calls}`;
+  if (step !== undefined && key !== undefined) step.call = key;
+  const call = { model: { provider, modelId }, options: event, prompt: step?.prompt, key, parentKey, failed };
   const result = await recordModelCall(recorder, { ...call, recordInputs, recordOutputs }, execute);
   // A reader that walks away brings no other event.
   if (step !== undefined) step.prompt = undefined;

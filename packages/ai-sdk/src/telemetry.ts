@@ -1,5 +1,5 @@
 import { type AdapterOptions, ConfigurationError, telemetrySource } from "@isospan/core";
-import { endAgent, endStep, startAgent, startStep } from "./agent-events.ts";
+import { abortAgent, endAgent, endStep, startAgent, startStep } from "./agent-events.ts";
 import { endLate, endLateCall, failLateCall, startLate, startLateCall } from "./late-calls.ts";
 import { type ModelCallEvent, recordStepCall } from "./step-calls.ts";
 import { endTool, recordTool } from "./tool-events.ts";
@@ -45,7 +45,7 @@ export function isospanTelemetry(options: IsospanTelemetryOptions = {}): Isospan
     onEnd: (event) => (endLate(now(), event) ? undefined : endAgent(now(), event)),
     onError: (event) =>
       failLateCall(now(), event) ? undefined : endAgent(now(), event, { error: event?.error ?? null }),
-    onAbort: (event) => endAgent(now(), event, { outcome: "aborted", error: event?.reason }),
+    onAbort: (event) => abortAgent(now(), event),
     executeLanguageModelCall: (event: ModelCallEvent) => recordStepCall(now(), event),
     executeTool: (event) => recordTool(now(), event),
     onToolExecutionEnd: (event) => endTool(now(), event),
