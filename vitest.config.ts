@@ -18,6 +18,7 @@ const config: ViteUserConfig = defineConfig({
       project("replay", "test/replay/src/**/*.test.ts"),
       // To load LangChain takes longer than to test it: these share what is loaded.
       project("langchain", "test/langchain/src/**/*.test.ts", { isolate: false }),
+      project("ai-sdk", "test/ai-sdk/src/**/*.test.ts"),
       project("meta", "test/meta/src/**/*.test.ts"),
       project("examples", "examples/src/**/*.test.ts"),
     ],
