@@ -29,13 +29,16 @@ const EACH_WAY = [
 
 describe.each(VERSIONS)("AI SDK $name", (version) => {
   describe.each(EACH_WAY)("streamed: %s, with a context manager: %s", (streamed, contextManager) => {
-    it.each(version.wraps ? LAYERS : LAYERS.slice(0, 2))("%s is one record for each call of the model", async (_layers, ways) => {
-      const { telemetry, calls } = setUp({ contextManager });
-      const model = scriptedModel(version.specification, ASKS_AND_SAYS);
-      await run(version, weather(version, wrapped(ways, model, telemetry)), streamed);
-      expect(model.calls).toBe(2);
-      expect(calls().map(({ outcome, usage }) => [outcome, usage])).toEqual([USAGE, USAGE]);
-    });
+    it.each(version.wraps ? LAYERS : LAYERS.slice(0, 2))(
+      "%s is one record for each call of the model",
+      async (_layers, ways) => {
+        const { telemetry, calls } = setUp({ contextManager });
+        const model = scriptedModel(version.specification, ASKS_AND_SAYS);
+        await run(version, weather(version, wrapped(ways, model, telemetry)), streamed);
+        expect(model.calls).toBe(2);
+        expect(calls().map(({ outcome, usage }) => [outcome, usage])).toEqual([USAGE, USAGE]);
+      },
+    );
   });
 
   function wrapped(ways: readonly Way[], model: object, telemetry: Telemetry): object {

@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { setImmediate } from "node:timers/promises";
 import type { Specification } from "./sdk.ts";
 
@@ -68,7 +69,10 @@ export function scriptedModel(specification: Specification, replies: readonly Re
     },
     async doStream(options) {
       const reply = next(options);
-      const head = [{ type: "stream-start", warnings: [] }, { type: "response-metadata", ...response() }];
+      const head = [
+        { type: "stream-start", warnings: [] },
+        { type: "response-metadata", ...response() },
+      ];
       return { stream: toStream([...head, ...(reply.stream ?? toParts(specification, reply))], options, model) };
     },
   };
@@ -76,9 +80,11 @@ export function scriptedModel(specification: Specification, replies: readonly Re
 }
 
 export const text = (delta: string): Part => ({ type: "text-delta", id: "1", delta });
-/** Nothing comes any more: a provider's request breaks with its signal. */
-export const UNTIL_ABORTED: Play = ({ abortSignal }) => {
-  return new Promise((_, reject) => abortSignal?.addEventListener("abort", () => reject(abortSignal.reason)));
+/** Nothing comes any more, until the application has had enough. */
+export const UNTIL_ABORTED: Play = async ({ abortSignal }) => {
+  if (abortSignal === undefined) throw new Error("nobody can abort this");
+  if (!abortSignal.aborted) await once(abortSignal, "abort");
+  abortSignal.throwIfAborted();
 };
 export const TEXT_START: Part = { type: "text-start", id: "1" };
 
@@ -120,6 +126,8 @@ function toStream(plays: readonly Play[], options: CallOptions, model: ScriptedM
       async pull(controller) {
         model.pulls++;
         await setImmediate();
+        // As the body of a request does.
+        options.abortSignal?.throwIfAborted();
         for (;;) {
           const play = plays[at++];
           if (typeof play === "function") await play(options);

@@ -40,11 +40,12 @@ const BEST_OF_TWO = ([primary, secondary]: Inner): Calls => ({
   },
 });
 
-const PLAYS: readonly (readonly [what: string, toCalls: (inner: Inner) => Calls, failing: boolean, ended: string[]])[] = [
-  ["a router is the model that was asked", ROUTER, false, ["openai/large ok"]],
-  ["a fallback is one for each model", FALLBACK, true, ["openai/large ok", "openai/small error"]],
-  ["the best of two is both", BEST_OF_TWO, false, ["openai/large ok", "openai/small ok"]],
-];
+const PLAYS: readonly (readonly [what: string, toCalls: (inner: Inner) => Calls, failing: boolean, ended: string[]])[] =
+  [
+    ["a router is the model that was asked", ROUTER, false, ["openai/large ok"]],
+    ["a fallback is one for each model", FALLBACK, true, ["openai/large ok", "openai/small error"]],
+    ["the best of two is both", BEST_OF_TWO, false, ["openai/large ok", "openai/small ok"]],
+  ];
 
 const both = [[false], [true]] as const;
 
