@@ -1,9 +1,5 @@
-<<<<<<< HEAD
 import { isospanEmbeddingMiddleware, isospanMiddleware } from "@isospan/ai-sdk";
 import { embed, generateText, streamText, wrapEmbeddingModel, wrapLanguageModel } from "ai6";
-=======
-import { generateText, streamText, wrapLanguageModel } from "ai6";
->>>>>>> 2a014ff (Play how streams end on AI SDK 5, 6 and 7: read, broken, aborted, out of time, left alone)
 import { createAmazonBedrock } from "ai6-amazon-bedrock";
 import { createAnthropic } from "ai6-anthropic";
 import { createAzure } from "ai6-azure";
@@ -15,12 +11,8 @@ import { createMistral } from "ai6-mistral";
 import { createOpenAI } from "ai6-openai";
 import { createOpenAICompatible } from "ai6-openai-compatible";
 import { createXai } from "ai6-xai";
-<<<<<<< HEAD
 import { ASKED, toFramework } from "./ai-sdk.ts";
 import type { AiSdkPackages } from "./ai-sdk-packages.ts";
-=======
-import { toFramework } from "./ai-sdk.ts";
->>>>>>> 2a014ff (Play how streams end on AI SDK 5, 6 and 7: read, broken, aborted, out of time, left alone)
 import type { Framework } from "./framework.ts";
 
 /** Its provider packages speak version 3 of the models' specification. */
