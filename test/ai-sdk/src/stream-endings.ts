@@ -113,8 +113,15 @@ export const STREAM_ENDINGS: readonly StreamEnding[] = [
   },
   ...FAILS,
   ...STOPPED,
-  // Versions 5 and 6 read on to the end, whoever has gone away.
-  { fact: "a reader that walks away is not noticed", stream: whole, read: readHalf, ending: "ok", majors: ["5", "6"] },
+  {
+    // Versions 5 and 6 read their model to the end, whoever has gone away.
+    fact: "a reader that walks away is not noticed by the model",
+    stream: whole,
+    read: readHalf,
+    ending: "ok",
+    agent: "abandoned",
+    majors: ["5", "6"],
+  },
   { fact: "a reader that walks away is abandoned", stream: whole, read: readHalf, ending: "abandoned", majors: ["7"] },
 ];
 

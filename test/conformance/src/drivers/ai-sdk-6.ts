@@ -10,7 +10,7 @@ globalThis.AI_SDK_LOG_WARNINGS = false;
 const line: AiSdkLine = {
   ...before7(sdk.wrapLanguageModel),
   name: "ai-sdk 6",
-  gaps: gapsBefore7,
+  gaps: { ...gapsBefore7, interrupt_and_resume: "not supported yet: AI SDK 6's spans do not tell of a wait" },
   sdk,
   specification: "v3",
   words: { instructions: "system", output: "output" },
@@ -20,9 +20,13 @@ const line: AiSdkLine = {
 /** AI SDK 6. */
 export const aiSdk6Driver: Driver = toAiSdkDriver(line);
 
-/** The same with models of AI SDK 5's packages, which it takes too. */
+/**
+ * The same with models of AI SDK 5's packages, which it takes too. It misreads what they answer where it has wrapped them
+ * itself, whatever the middleware.
+ */
 export const aiSdk6OldModelsDriver: Driver = toAiSdkDriver({
   ...line,
   name: "ai-sdk 6 with models of 5",
   specification: "v2",
+  wraps: [line.wraps[0], line.wraps[0]],
 });

@@ -1,7 +1,5 @@
-import { instrumentModel, isospanMiddleware } from "@isospan/ai-sdk";
+import { instrumentModel, isospanCallTelemetry, isospanMiddleware } from "@isospan/ai-sdk";
 import type { AiSdkLine } from "./ai-sdk-line.ts";
-
-const AGENT = "not supported yet: an agent's own span on AI SDK 5 and 6";
 
 /** What AI SDK 5 and 6 have in common: nothing is told of every call, so models are wrapped, and calls told one by one. */
 export function before7(
@@ -14,29 +12,16 @@ export function before7(
       (model, telemetry) => wrapLanguageModel({ model, middleware: isospanMiddleware({ telemetry }) } as never),
     ],
     wrapEmbeddings: (model, telemetry) => instrumentModel(model, { telemetry }),
-    aboutRun: () => ({}),
+    aboutRun({ name: functionId, metadata, user, conversationId }, telemetry) {
+      const about = { ...metadata, ...user, ...(conversationId && { conversationId }) };
+      return { experimental_telemetry: isospanCallTelemetry({ telemetry, functionId, metadata: about }) };
+    },
   };
 }
 
 export const gapsBefore7: AiSdkLine["gaps"] = {
-  automatic_tool_calling: AGENT,
-  automatic_tool_calling_with_content: AGENT,
-  budget_denied: AGENT,
-  concurrent_requests: AGENT,
-  conversation: AGENT,
-  double_instrumentation: AGENT,
-  hostile_values: AGENT,
-  interrupt_and_resume: AGENT,
-  invoke_agent: AGENT,
-  nested_agents: AGENT,
-  no_sdk: AGENT,
-  parallel_tools: AGENT,
   retrieval: "the AI SDK has no retrievers",
   retrieval_with_content: "the AI SDK has no retrievers",
-  retry_then_success: AGENT,
-  secret_canary: AGENT,
-  tool_error: AGENT,
-  tool_silent_failure: AGENT,
-  user_context: AGENT,
+  tool_error: "not supported yet: the name of a tool's error",
   workflow: "the AI SDK has no workflows",
 };
