@@ -61,35 +61,4 @@ export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
     paths: ["request.stream"],
     reason: "the client tells of a whole answer's text as of a chunk, and of no chunk without text",
   },
-  {
-    frameworks: LANGCHAIN,
-    client: "ChatOpenAI",
-    form: "whole",
-    paths: ["response.serviceTier"],
-    reason: "the client tells the tier of a stream alone",
-  },
-  {
-    frameworks: LANGCHAIN,
-    client: "ChatXAIResponses",
-    paths: ["response.serviceTier"],
-    reason: "the client does not copy it",
-  },
-  {
-    frameworks: LANGCHAIN,
-    client: "ChatAnthropic",
-    paths: ["response.serviceTier"],
-    reason: "our handler does not read it yet: it stands in the provider's own usage",
-  },
-  {
-    frameworks: AI_SDK,
-    client: "openai",
-    form: "streamed",
-    paths: ["response.serviceTier"],
-    reason: "the package does not read it, and a stream has no body",
-  },
-  {
-    frameworks: AI_SDK,
-    paths: ["usage.audioInputTokens", "usage.audioOutputTokens"],
-    reason: "our middleware does not read them yet: they stand in the provider's own usage",
-  },
 ];
