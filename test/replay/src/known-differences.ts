@@ -58,7 +58,15 @@ export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
   {
     frameworks: LANGCHAIN,
     client: "ChatGoogleGenerativeAI",
+    form: "streamed",
     paths: ["request.stream"],
-    reason: "the client tells of a whole answer's text as of a chunk, and of no chunk without text",
+    reason: "the client tells of no chunk without text, so that a stream of function calls alone looks whole",
+  },
+  {
+    frameworks: LANGCHAIN,
+    client: "ChatGoogleGenerativeAI",
+    form: "whole",
+    paths: ["request.stream"],
+    reason: "the client tells of a whole answer as of a chunk, so that our handler says outright that it was no stream",
   },
 ];

@@ -12,12 +12,13 @@ export const AI_SDK_UNREAD: readonly Gap[] = [
     fields: ["responseModel"],
     reason: BODY,
   },
-  {
+  ...["openai", "azure"].map((client) => ({
     frameworks: ["ai-sdk-7", "ai-sdk-6"],
-    fields: ["audioInputTokens", "audioOutputTokens"],
-    reason: "the package does not read them; the raw usage has them",
-  },
-  { frameworks: OLD, form: "whole", fields: ["audioInputTokens", "audioOutputTokens"], reason: BODY },
+    client,
+    form: "whole" as const,
+    fields: ["audioInputTokens", "audioOutputTokens"] as const,
+    reason: "the package keeps them out of the raw usage; the answer's body has them",
+  })),
   {
     frameworks: OLD,
     client: "google",

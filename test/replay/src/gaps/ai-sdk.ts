@@ -86,6 +86,13 @@ export const AI_SDK_GAPS: readonly Gap[] = [
     fields: ["audioInputTokens", "audioOutputTokens"],
     reason: `the packages read neither, ${STREAM}`,
   },
+  ...["openai", "azure"].map((client) => ({
+    frameworks: ["ai-sdk-7", "ai-sdk-6"],
+    client,
+    form: "streamed" as const,
+    fields: ["audioInputTokens", "audioOutputTokens"] as const,
+    reason: `the package keeps them out of the raw usage, ${STREAM}`,
+  })),
   {
     frameworks: ALL,
     client: "openai",

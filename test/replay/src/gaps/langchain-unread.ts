@@ -7,12 +7,6 @@ export const LANGCHAIN_UNREAD: readonly Gap[] = [
   {
     frameworks: LANGCHAIN,
     client: "ChatAnthropic",
-    fields: ["serviceTier"],
-    reason: "it stands in the usage of the message's metadata",
-  },
-  {
-    frameworks: LANGCHAIN,
-    client: "ChatAnthropic",
     form: "whole",
     fields: ["reasoningTokens"],
     reason: "it stands in the usage of the message's metadata",
