@@ -15,6 +15,10 @@ describe("manifests of this repository", () => {
     expect(reasonViolations(read("."))).toEqual([]);
   });
 
+  it("the replay gives a reason for each of its many clients", () => {
+    expect(reasonViolations(read("test/replay"))).toEqual([]);
+  });
+
   it.each(["bench", "examples", ...readdirSync(join(root, "test")).map((name) => `test/${name}`)])(
     "%s is never published",
     (folder) => {

@@ -30,9 +30,13 @@ const PATHS: Readonly<Record<Field, readonly string[]>> = {
   cacheWrite1hTokens: ["usage.cacheWrite1hTokens"],
   outputTokens: ["usage.outputTokens"],
   reasoningTokens: ["usage.reasoningTokens"],
+  audioInputTokens: ["usage.audioInputTokens"],
+  audioOutputTokens: ["usage.audioOutputTokens"],
   responseId: ["response.id"],
   responseModel: ["response.model"],
   finishReasons: ["response.finishReasons"],
+  serviceTier: ["response.serviceTier"],
+  billedNanoUsd: ["cost.totalNanoUsd", "cost.source"],
   error: ["error.type", "outcome"],
 };
 

@@ -7,9 +7,13 @@ export const FIELDS = [
   "cacheWrite1hTokens",
   "outputTokens",
   "reasoningTokens",
+  "audioInputTokens",
+  "audioOutputTokens",
   "responseId",
   "responseModel",
   "finishReasons",
+  "serviceTier",
+  "billedNanoUsd",
   "error",
 ] as const;
 

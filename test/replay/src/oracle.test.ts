@@ -54,6 +54,8 @@ const READ: readonly (readonly [path: string, counts: Counts, names: Names])[] =
     [6121, 5000, 1100, 800, 58, none],
     ["msg_own_3", "claude-sonnet-4-5-20250929", "stop"],
   ],
+  ["anthropic/thinking.json", [47, 0, 0, none, 165, 139], ["msg_own_9", "claude-sonnet-4-5-20250929", "stop"]],
+  ["anthropic/thinking.chunks.txt", [48, 0, 0, none, 166, 140], ["msg_own_10", "claude-sonnet-4-5-20250929", "stop"]],
   [
     "anthropic/tool-use.json",
     [333, none, none, none, 44, none],
@@ -101,7 +103,7 @@ it.each(READ)("the oracle reads %s as a person does", (path, counts, names) => {
   const { payloads, provider, wire } = ownExchange(path);
   const [inputTokens, cacheReadTokens, cacheWriteTokens, cacheWrite1hTokens, outputTokens, reasoningTokens] = counts;
   const [responseId, responseModel, finishReasons] = names;
-  expect(wireOf(wire).toFacts(payloads, provider)).toEqual({
+  expect(wireOf(wire).toFacts(payloads, provider)).toMatchObject({
     inputTokens,
     cacheReadTokens,
     cacheWriteTokens,
@@ -112,4 +114,22 @@ it.each(READ)("the oracle reads %s as a person does", (path, counts, names) => {
     responseModel,
     finishReasons,
   });
+});
+
+it.each<[path: string, tier: Fact, billed: Fact, audioIn: Fact, audioOut: Fact]>([
+  ["openai/chat-reasoning.json", "default", none, 0, 0],
+  ["openai/chat-reasoning.chunks.txt", "default", none, 0, 0],
+  ["openai/responses-reasoning.json", "default", none, none, none],
+  ["anthropic/cache.chunks.txt", "standard", none, none, none],
+  ["groq/reasoning.json", "on_demand", none, none, none],
+  // 1,585,000 ten-billionths of a dollar.
+  ["xai/reasoning.json", none, 158_500, 0, 0],
+  ["xai/responses.chunks.txt", "default", 99_100, none, none],
+  ["openrouter/cache-write.json", none, 1_230_000, none, none],
+  ["cohere/text.json", none, none, none, none],
+])("the oracle reads tier, cost and audio of %s as a person does", (path, ...read) => {
+  const { payloads, provider, wire } = ownExchange(path);
+  const [serviceTier, billedNanoUsd, audioInputTokens, audioOutputTokens] = read;
+  const facts = wireOf(wire).toFacts(payloads, provider);
+  expect(facts).toMatchObject({ serviceTier, billedNanoUsd, audioInputTokens, audioOutputTokens });
 });

@@ -61,7 +61,7 @@ function toExpected({ payloads, provider, status, wire }: Exchange, client: Clie
   return { ...facts, ...wireOf(wire).toFacts(payloads, provider), error: undefined };
 }
 
-function toActual({ provider, usage, response, error }: OperationRecord): Facts {
+function toActual({ provider, usage, response, cost, error }: OperationRecord): Facts {
   return {
     provider,
     inputTokens: usage?.inputTokens,
@@ -70,9 +70,13 @@ function toActual({ provider, usage, response, error }: OperationRecord): Facts 
     cacheWrite1hTokens: usage?.cacheWrite1hTokens,
     outputTokens: usage?.outputTokens,
     reasoningTokens: usage?.reasoningTokens,
+    audioInputTokens: usage?.audioInputTokens,
+    audioOutputTokens: usage?.audioOutputTokens,
     responseId: response?.id,
     responseModel: response?.model,
     finishReasons: response?.finishReasons?.join() || undefined,
+    serviceTier: response?.serviceTier,
+    billedNanoUsd: cost?.source === "provider" ? cost.totalNanoUsd : undefined,
     error: error?.type,
   };
 }

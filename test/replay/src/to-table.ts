@@ -11,9 +11,13 @@ const HEADS: Readonly<Record<Field, string>> = {
   cacheWrite1hTokens: "write1h",
   outputTokens: "output",
   reasoningTokens: "reason",
+  audioInputTokens: "audioIn",
+  audioOutputTokens: "audioOut",
   responseId: "id",
   responseModel: "model",
   finishReasons: "finish",
+  serviceTier: "tier",
+  billedNanoUsd: "billed",
   error: "error",
 };
 const MAX_CELL = 30;

@@ -10,7 +10,7 @@ export interface AiSdkModel {
   readonly provider: string;
   /** Whether it plays everybody who speaks this format and has no package of his own. */
   readonly forAll?: true;
-  make<Model, EmbeddingModel>(packages: AiSdkPackages<Model, EmbeddingModel>, call: Call): Model;
+  make<Model, EmbeddingModel>(packages: AiSdkPackages<Model, EmbeddingModel>, call: Call, provider: string): Model;
 }
 
 const apiKey = "no-key";
@@ -34,8 +34,8 @@ const MODELS: readonly AiSdkModel[] = [
     wire: "openai-chat",
     provider: "openai-compatible",
     forAll: true,
-    make: ({ createOpenAICompatible }, call) =>
-      createOpenAICompatible({ ...below(call, "/v1"), name: "anybody" }).languageModel(call.model),
+    make: ({ createOpenAICompatible }, call, provider) =>
+      createOpenAICompatible({ ...below(call, "/v1"), name: provider }).languageModel(call.model),
   },
   {
     name: "azure",

@@ -29,7 +29,7 @@ export function toFramework<Model, EmbeddingModel>(sdk: AiSdk<Model, EmbeddingMo
     clientFor: (provider, wire) => {
       if (wire === "openai-embeddings") return provider === "openai" ? toEmbeddingClient(sdk) : undefined;
       const found = findAiSdkModel(provider, wire);
-      return found === undefined ? undefined : toClient(sdk, found);
+      return found === undefined ? undefined : toClient(sdk, found, provider);
     },
   };
 }
@@ -42,15 +42,17 @@ function toEmbeddingClient<Model, EmbeddingModel>(sdk: AiSdk<Model, EmbeddingMod
   };
 }
 
+/** `answering` is whose recordings it is to play. */
 function toClient<Model, EmbeddingModel>(
   sdk: AiSdk<Model, EmbeddingModel>,
   { name, provider, make }: AiSdkModel,
+  answering: string,
 ): Client {
   return {
     name,
     provider,
     play: async (call) => {
-      const model = make(sdk.packages, call);
+      const model = make(sdk.packages, call, answering);
       if (call.streamed) await drain(sdk.stream(model, call.telemetry));
       else await sdk.generate(model, call.telemetry);
     },

@@ -71,6 +71,33 @@ export const LANGCHAIN_GAPS: readonly Gap[] = [
   },
   {
     frameworks: ["langchain"],
+    client: "ChatAnthropic",
+    form: "streamed",
+    fields: ["reasoningTokens"],
+    reason: "the client drops what the last event says of the output but its total",
+  },
+  {
+    frameworks: ["langchain"],
+    client: "ChatOpenAI",
+    form: "whole",
+    fields: ["serviceTier"],
+    when: ({ wire }) => wire === "openai-chat",
+    reason: "the client copies the tier of a stream alone",
+  },
+  {
+    frameworks: ["langchain"],
+    client: "ChatOpenAI",
+    fields: ["billedNanoUsd"],
+    reason: "the client takes everybody for OpenAI, and a cost is dollars with OpenRouter alone",
+  },
+  {
+    frameworks: ["langchain"],
+    client: "ChatXAIResponses",
+    fields: ["serviceTier", "billedNanoUsd"],
+    reason: "the client copies neither",
+  },
+  {
+    frameworks: ["langchain"],
     client: "OpenAIEmbeddings",
     fields: ["inputTokens", "responseModel"],
     reason: "the client returns the vectors alone",

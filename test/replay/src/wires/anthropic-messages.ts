@@ -26,6 +26,8 @@ export const anthropicMessages: Wire = {
     responseId: everywhere(payloads, text, "id"),
     responseModel: everywhere(payloads, text, "model"),
     finishReasons: toFinishReason(everywhere(payloads, text, "stop_reason")),
+    serviceTier: everywhere(payloads, text, "usage", "service_tier"),
+    billedNanoUsd: undefined,
   }),
 };
 
@@ -55,7 +57,9 @@ function toUsage(payloads: readonly unknown[]): Facts {
     cacheWriteTokens,
     cacheWrite1hTokens: tokens("cache_creation", "ephemeral_1h_input_tokens"),
     outputTokens: tokens("output_tokens"),
-    reasoningTokens: undefined,
+    reasoningTokens: tokens("output_tokens_details", "thinking_tokens"),
+    audioInputTokens: undefined,
+    audioOutputTokens: undefined,
   };
 }
 

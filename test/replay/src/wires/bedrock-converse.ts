@@ -24,6 +24,8 @@ export const bedrockConverse: Wire = {
     ...toUsage(last(payloads.map((payload) => at(payload, "metadata", "usage") ?? at(payload, "usage")))),
     responseId: undefined,
     responseModel: undefined,
+    serviceTier: undefined,
+    billedNanoUsd: undefined,
     finishReasons: toFinishReason(
       last(payloads.map((payload) => text(at(payload, "messageStop", "stopReason") ?? at(payload, "stopReason")))),
     ),
@@ -49,6 +51,8 @@ function toUsage(usage: unknown): Facts {
     cacheWrite1hTokens: count(at(hour, "inputTokens")),
     outputTokens: count(at(usage, "outputTokens")),
     reasoningTokens: undefined,
+    audioInputTokens: undefined,
+    audioOutputTokens: undefined,
   };
 }
 

@@ -18,6 +18,8 @@ export const cohereChat: Wire = {
     ...toUsage(last(payloads.map((payload) => at(payload, "delta", "usage") ?? at(payload, "usage")))),
     responseId: last(payloads.map((payload) => text(at(payload, "id")))),
     responseModel: undefined,
+    serviceTier: undefined,
+    billedNanoUsd: undefined,
     finishReasons: toFinishReason(
       last(payloads.map((payload) => text(at(payload, "delta", "finish_reason") ?? at(payload, "finish_reason")))),
     ),
@@ -38,6 +40,8 @@ function toUsage(usage: unknown): Facts {
     cacheWrite1hTokens: undefined,
     outputTokens: tokens("output_tokens"),
     reasoningTokens: undefined,
+    audioInputTokens: undefined,
+    audioOutputTokens: undefined,
   };
 }
 

@@ -18,6 +18,8 @@ export const googleGenerateContent: Wire = {
     responseId: last(payloads.map((payload) => text(at(payload, "responseId")))),
     responseModel: last(payloads.map((payload) => text(at(payload, "modelVersion")))),
     finishReasons: toFinishReasons(payloads),
+    serviceTier: undefined,
+    billedNanoUsd: undefined,
   }),
 };
 
@@ -36,6 +38,8 @@ function toUsage(usage: unknown): Facts {
     cacheWrite1hTokens: undefined,
     outputTokens: sum(count(at(usage, "candidatesTokenCount")), reasoningTokens) ?? nothing,
     reasoningTokens,
+    audioInputTokens: undefined,
+    audioOutputTokens: undefined,
   };
 }
 

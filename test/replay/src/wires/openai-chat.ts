@@ -1,5 +1,6 @@
 import type { Facts } from "../facts.ts";
 import { at, count, differ, last, list, sum, text } from "../json.ts";
+import { toBilled } from "./billed.ts";
 import { dataEvents, SSE_TYPE } from "./sse.ts";
 import type { Wire } from "./wire.ts";
 
@@ -15,6 +16,8 @@ export const openaiChat: Wire = {
     responseId: last(payloads.map((payload) => text(at(payload, "id")))),
     responseModel: last(payloads.map((payload) => text(at(payload, "model")))),
     finishReasons: toFinishReasons(payloads),
+    serviceTier: last(payloads.map((payload) => text(at(payload, "service_tier")))),
+    billedNanoUsd: toBilled(last(payloads.map(usageOf)), provider),
   }),
 };
 
@@ -46,6 +49,8 @@ function toUsage(usage: unknown, provider: string): Facts {
     cacheWrite1hTokens: undefined,
     outputTokens: reasoned ? sum(completion, reasoningTokens) : completion,
     reasoningTokens,
+    audioInputTokens: count(at(usage, "prompt_tokens_details", "audio_tokens")),
+    audioOutputTokens: count(at(usage, "completion_tokens_details", "audio_tokens")),
   };
 }
 

@@ -16,8 +16,12 @@ export const openaiEmbeddings: Wire = {
     cacheWrite1hTokens: undefined,
     outputTokens: undefined,
     reasoningTokens: undefined,
+    audioInputTokens: undefined,
+    audioOutputTokens: undefined,
     responseId: undefined,
     responseModel: text(at(payload, "model")),
     finishReasons: undefined,
+    serviceTier: undefined,
+    billedNanoUsd: undefined,
   }),
 };

@@ -1,5 +1,6 @@
 import type { Facts } from "../facts.ts";
 import { at, count, last, list, text } from "../json.ts";
+import { toBilled } from "./billed.ts";
 import { namedEvents, SSE_TYPE } from "./sse.ts";
 import type { Wire } from "./wire.ts";
 
@@ -10,13 +11,15 @@ export const openaiResponses: Wire = {
   begins: (chunk) => at(chunk, "type") === "response.created",
   streamType: SSE_TYPE,
   frame: namedEvents,
-  toFacts: (payloads) => {
+  toFacts: (payloads, provider) => {
     const response = last(payloads.map((payload) => at(payload, "response") ?? whole(payload)));
     return {
       ...toUsage(at(response, "usage")),
       responseId: text(at(response, "id")),
       responseModel: text(at(response, "model")),
       finishReasons: toFinishReason(response),
+      serviceTier: text(at(response, "service_tier")),
+      billedNanoUsd: toBilled(at(response, "usage"), provider),
     };
   },
 };
@@ -33,6 +36,8 @@ function toUsage(usage: unknown): Facts {
     cacheWrite1hTokens: undefined,
     outputTokens: count(at(usage, "output_tokens")),
     reasoningTokens: count(at(usage, "output_tokens_details", "reasoning_tokens")),
+    audioInputTokens: undefined,
+    audioOutputTokens: undefined,
   };
 }
 
