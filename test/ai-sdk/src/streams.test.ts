@@ -34,8 +34,7 @@ describe("AI SDK 7 with us registered", () => {
 
   it.each(endingsOf(AI_7))("$fact", check);
 
-  // Not yet: the model's call is told of no signal, and its stream is cancelled without a reason.
-  it.fails(BETWEEN_READS.fact, () => check(BETWEEN_READS));
+  it(BETWEEN_READS.fact, () => check(BETWEEN_READS));
 });
 
 /** Endings that the SDK's spans do not tell: their agents end otherwise than their model's calls, as yet. */

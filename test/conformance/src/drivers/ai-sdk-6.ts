@@ -10,7 +10,7 @@ globalThis.AI_SDK_LOG_WARNINGS = false;
 const line: AiSdkLine = {
   ...before7(sdk.wrapLanguageModel),
   name: "ai-sdk 6",
-  gaps: { ...gapsBefore7, interrupt_and_resume: "not supported yet: AI SDK 6's spans do not tell of a wait" },
+  gaps: gapsBefore7,
   sdk,
   specification: "v3",
   words: { instructions: "system", output: "output" },

@@ -22,6 +22,5 @@ export function before7(
 export const gapsBefore7: AiSdkLine["gaps"] = {
   retrieval: "the AI SDK has no retrievers",
   retrieval_with_content: "the AI SDK has no retrievers",
-  tool_error: "not supported yet: the name of a tool's error",
   workflow: "the AI SDK has no workflows",
 };
