@@ -13,7 +13,8 @@ import { isospanEmbeddingMiddleware, isospanMiddleware, isospanTelemetry } from 
 import type { Telemetry } from "@isospan/core";
 import { embed, generateText, streamText, wrapEmbeddingModel, wrapLanguageModel } from "ai";
 import { createXai as createXaiChat } from "xai4";
-import { ASKED, toFramework } from "./ai-sdk.ts";
+import { type AiSdk, ASKED, toFramework } from "./ai-sdk.ts";
+import { packages5 } from "./ai-sdk-5-packages.ts";
 import type { AiSdkPackages } from "./ai-sdk-packages.ts";
 import type { Framework } from "./framework.ts";
 
@@ -33,9 +34,7 @@ const packages: AiSdkPackages<Model, EmbeddingModel> = {
   createXaiChat,
 };
 
-export const aiSdk7: Framework = toFramework<Model, EmbeddingModel>({
-  name: "ai-sdk-7",
-  packages,
+const wrapped: Omit<AiSdk<Model, EmbeddingModel>, "name" | "packages"> = {
   generate: (model, telemetry) =>
     generateText({ ...ASKED, model: wrapLanguageModel({ model, middleware: isospanMiddleware({ telemetry }) }) }),
   stream: (model, telemetry) =>
@@ -47,6 +46,16 @@ export const aiSdk7: Framework = toFramework<Model, EmbeddingModel>({
       value: ASKED.prompt,
       model: wrapEmbeddingModel({ model, middleware: isospanEmbeddingMiddleware({ telemetry }) }),
     }),
+};
+
+export const aiSdk7: Framework = toFramework({ ...wrapped, name: "ai-sdk-7", packages });
+
+/** Where an application has moved to version 7 and its provider packages have not: the SDK converts their answers. */
+export const aiSdk7OldModels: Framework = toFramework({
+  ...wrapped,
+  name: "ai-sdk-7-old-models",
+  packages: packages5,
+  embed: () => Promise.reject(new TypeError("The types of version 7 take no embedding model of version 5")),
 });
 
 /** The same calls on models that nobody wrapped, told by the SDK itself. */
