@@ -22,8 +22,8 @@ test("the table has a row for each scenario and a column for each driver", () =>
 
 test("a README's section names what is missing alone", () => {
   expect(toCompatSection(driver("a 1", {}), some)).toBe("`a 1` passes 2 of 2 scenarios.");
-  expect(toCompatSection(driver("a 1", { retrieval: "no" }), some)).toMatch(
-    /^`a 1` passes 1 of 2 scenarios\. Not:\n\n.*\n.*\n\| retrieval \| no {2}\|$/,
+  expect(toCompatSection(driver("a 1", { retrieval: "no" }), some)).toBe(
+    "`a 1` passes 1 of 2 scenarios. Not `retrieval` (no).",
   );
 });
 

@@ -12,11 +12,15 @@ export function toCompatTable(drivers: readonly Driver[], scenarios: readonly Sc
   return toTable([["Scenario", ...drivers.map((driver) => driver.name)], ...rows]);
 }
 
-/** The same for an adapter's README, in short: only what one driver does not pass. */
+/** The same for an adapter's README, in one line: only what one driver does not pass, by reason. */
 export function toCompatSection(driver: Driver, scenarios: readonly Scenario[]): string {
   const missed = scenarios.filter(({ name }) => driver.gaps[name] !== undefined);
   const passed = `\`${driver.name}\` passes ${scenarios.length - missed.length} of ${scenarios.length} scenarios`;
-  return missed.length === 0 ? `${passed}.` : `${passed}. Not:\n\n${toCompatTable([driver], missed)}`;
+  const byReason = Map.groupBy(missed, ({ name }) => driver.gaps[name]);
+  const reasons = [...byReason].map(
+    ([reason, found]) => `${found.map(({ name }) => `\`${name}\``).join(", ")} (${reason})`,
+  );
+  return missed.length === 0 ? `${passed}.` : `${passed}. Not ${reasons.join("; ")}.`;
 }
 
 /**
@@ -27,9 +31,9 @@ export function checkedReadme(driver: Driver, scenarios: readonly Scenario[]): R
   const [adapter] = driver.name.split(" ");
   const file = new URL(`../../../packages/${adapter}/README.md`, import.meta.url);
   const found = readFileSync(file, "utf8");
-  const begin = `<!-- compat: ${driver.name} -->\n\n`;
+  const begin = `<!-- compat: ${driver.name} --> `;
   const from = found.indexOf(begin) + begin.length;
-  const to = found.indexOf("\n\n<!-- /compat -->", from);
+  const to = found.indexOf(" <!-- /compat -->", from);
   if (from < begin.length || to < 0) throw new Error(`${file.pathname} has no section ${begin.trim()}`);
   const expected = found.slice(0, from) + toCompatSection(driver, scenarios) + found.slice(to);
   if (UPDATING) writeFileSync(file, expected);
