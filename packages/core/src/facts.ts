@@ -3,7 +3,7 @@ import type { Diagnostics } from "./diagnostics.ts";
 import type { Keeper } from "./keeper.ts";
 import { MessageReader, toParsed } from "./message-reader.ts";
 import type { Parts } from "./parts.ts";
-import type { SilentFailureRule } from "./silent-failure.ts";
+import { isHarmless, type SilentFailureRule } from "./silent-failure.ts";
 import { toFinishReason } from "./to-finish-reason.ts";
 import { toProviderName } from "./to-provider-name.ts";
 import { toUsage } from "./to-usage.ts";
@@ -75,7 +75,9 @@ export class FactReader {
   /** The result is looked at, whether it may be kept or not. */
   #judge(facts: Facts, output: readonly Message[]): void {
     try {
-      const result = toParsed(output[0]?.parts[0]?.response, MAX_JUDGED_CHARACTERS);
+      const response = output[0]?.parts[0]?.response;
+      if (isHarmless(response, this.#rules)) return;
+      const result = toParsed(response, MAX_JUDGED_CHARACTERS);
       for (const rule of this.#rules) {
         facts.silentFailure = this.#keeper.name(this.#asked(rule, result, facts));
         if (facts.silentFailure !== undefined) return;

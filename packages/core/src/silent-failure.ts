@@ -11,8 +11,10 @@ export type SilentFailureRule = (result: unknown, tool: ToolInfo | undefined) =>
  * `empty_result`: nothing, or an empty text, list or object.
  */
 export function defaultSilentFailures(): readonly SilentFailureRule[] {
-  return [errorObject, errorText, emptyResult];
+  return [...DEFAULTS];
 }
+
+const DEFAULTS: readonly SilentFailureRule[] = [errorObject, errorText, emptyResult];
 
 /** A sentence about errors is no error: a colon, a status, or what failed must follow. Bounded, so linear. */
 const ERROR_TEXT = new RegExp(
@@ -25,6 +27,16 @@ const ERROR_TEXT = new RegExp(
   ].join(""),
   "i",
 );
+
+/** The keys that the rules look at, in JSON. */
+const KEYS = /"(?:error|isError|is_error|success|ok|status|text)"|\\u/;
+const FILLED_JSON = /^\s*[{[]\s*[^\s\]}]/;
+
+/** Whether a text is JSON, by its looks, in which these rules cannot find anything: then it need not be parsed. */
+export function isHarmless(text: unknown, rules: readonly SilentFailureRule[]): boolean {
+  if (typeof text !== "string" || !FILLED_JSON.test(text)) return false;
+  return rules.every((rule) => DEFAULTS.includes(rule)) && !KEYS.test(text) && errorText(text) === undefined;
+}
 
 function errorObject(result: unknown): string | undefined {
   if (typeof result !== "object" || result === null) return undefined;

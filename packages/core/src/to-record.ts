@@ -21,9 +21,8 @@ export function toStartedRecord(operation: RecordedOperation): StartedRecord {
 
 function toStarted(operation: RecordedOperation): Draft {
   const { facts, traceId, spanId, parentSpanId, startedAtMs, ancestry, agentPath } = operation;
-  const context = facts.context ?? NO_CONTEXT;
-  const place = { traceId, spanId, ancestry, agentPath, context, startedAtMs };
-  const draft: Draft = Object.assign({ v: 1, name: facts.name } as Draft, place);
+  const { name, context = NO_CONTEXT } = facts;
+  const draft = { v: 1, name, traceId, spanId, ancestry, agentPath, context, startedAtMs } as Draft;
   if (parentSpanId !== undefined) draft.parentSpanId = parentSpanId;
   return take(draft, facts, STARTED);
 }
