@@ -21,6 +21,9 @@ it.each<[string, Fact, Fact, Gap | undefined, string]>([
   ["made up in a gap", undefined, "b", gap, "different"],
   ["what the gap allows instead", "a", "b", { ...gap, instead: () => "b" }, "gap"],
   ["unknown where the gap tells what stands instead", "a", undefined, { ...gap, instead: () => "b" }, "different"],
+  ["made up as the gap says", undefined, "b", { ...gap, instead: () => "b" }, "gap"],
+  ["made up otherwise than the gap says", undefined, "c", { ...gap, instead: () => "b" }, "different"],
+  ["unknown where the gap says what is made up", undefined, undefined, { ...gap, instead: () => "b" }, "closed"],
   ["unknown in another form's gap", "a", undefined, { ...gap, form: "streamed" }, "different"],
   ["unknown in a gap of other fields", "a", undefined, { ...gap, fields: ["responseModel"] }, "different"],
   ["unknown in a gap of other answers", "a", undefined, { ...gap, when: () => false }, "different"],
@@ -33,6 +36,16 @@ it.each<[string, Fact, Fact, Gap | undefined, string]>([
   );
   expect(row).toMatchObject({ field: "responseId", expected, actual, verdict });
   expect(others).toEqual([]);
+});
+
+it.each<[Fact, Fact, string]>([
+  ["a", undefined, "ok"],
+  ["a", "a", "ok"],
+  ["a", "b", "different"],
+  [undefined, "b", "different"],
+])("of an answer that broke off, of which %s had come, may be told %s: %s", (come, told, verdict) => {
+  const [row] = compare(exchange, { responseId: come, error: ANY_ERROR }, { responseId: told, error: "500" }, []);
+  expect(row).toMatchObject({ field: "responseId", verdict });
 });
 
 it.each<[Fact, string]>([

@@ -13,19 +13,26 @@ export interface Row {
 
 /** Field by field, in the order of the table. `gaps` are those of this framework's client. */
 export function compare(exchange: Exchange, expected: Facts, actual: Facts, gaps: readonly Gap[]): readonly Row[] {
+  const brokenOff = expected.error === ANY_ERROR;
   return FIELDS.filter((field) => Object.hasOwn(expected, field)).map((field) => {
     const pair = { field, expected: expected[field], actual: actual[field] };
     const gap = gaps.find((each) => isAbout(each, exchange, field));
-    const same = isSame(pair.expected, pair.actual);
-    // A value that is not there cannot close a gap by being unknown as well.
-    if (gap === undefined || pair.expected === undefined) return { ...pair, verdict: same ? "ok" : "different" };
-    const excused = pair.actual === gap.instead?.(exchange, field);
+    const same = isSame(pair.expected, pair.actual) || (brokenOff && isKept(field, pair.actual));
+    const instead = gap?.instead?.(exchange, field);
+    // Where the gap's own value is the right one, as where there is nothing to know, it cannot close.
+    if (gap === undefined || pair.expected === instead) return { ...pair, verdict: same ? "ok" : "different" };
+    const excused = pair.actual === instead;
     return { ...pair, gap, verdict: same ? "closed" : excused ? "gap" : "different" };
   });
 }
 
 function isAbout({ fields, form, when }: Gap, exchange: Exchange, field: Field): boolean {
   return fields.includes(field) && (form ?? exchange.form) === exchange.form && (when?.(exchange, field) ?? true);
+}
+
+/** Of an answer that broke off, clients may keep to themselves what had come by then; what they say is to be right. */
+function isKept(field: Field, actual: Fact): boolean {
+  return field !== "provider" && field !== "error" && actual === undefined;
 }
 
 function isSame(expected: Fact, actual: Fact): boolean {

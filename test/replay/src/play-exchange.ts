@@ -57,8 +57,9 @@ function toProblem(records: number, requests: number): string | undefined {
 function toExpected({ payloads, provider, status, wire }: Exchange, client: Client): Facts {
   const facts: Facts = client.provider === provider ? { provider: toProvider(provider) } : {};
   if (status !== 200) return { ...facts, ...NO_ANSWER, error: String(status) };
-  if (payloads.some(isFailure)) return { ...facts, error: ANY_ERROR };
-  return { ...facts, ...wireOf(wire).toFacts(payloads, provider), error: undefined };
+  const said = wireOf(wire).toFacts(payloads, provider);
+  if (payloads.some(isFailure)) return { ...facts, ...said, finishReasons: "error", error: ANY_ERROR };
+  return { ...facts, ...said, error: undefined };
 }
 
 function toActual({ provider, usage, response, cost, error }: OperationRecord): Facts {

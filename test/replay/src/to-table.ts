@@ -60,8 +60,8 @@ export function toTable(replay: Replay): string {
 function toCell(row: Row | undefined): string {
   if (row === undefined) return "";
   const { verdict, expected, actual } = row;
-  // An unknown that is unknown is right too, and says nothing.
-  if (verdict === "ok") return expected === undefined ? "-" : "ok";
+  // An unknown may be right too, and says nothing.
+  if (verdict === "ok") return expected === undefined || actual === undefined ? "-" : "ok";
   if (verdict === "gap") return "gap";
   const cell = `${expected ?? "-"}/${actual ?? "-"}`;
   return cell.length > MAX_CELL ? "see below" : cell;

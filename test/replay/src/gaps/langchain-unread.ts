@@ -1,4 +1,6 @@
+import { isFailure } from "../to-error-status.ts";
 import type { Gap } from "./gap.ts";
+import { factOf } from "./seeing.ts";
 
 const LANGCHAIN = ["langchain"];
 
@@ -10,6 +12,15 @@ export const LANGCHAIN_UNREAD: readonly Gap[] = [
     form: "whole",
     fields: ["reasoningTokens"],
     reason: "it stands in the usage of the message's metadata",
+  },
+  {
+    frameworks: LANGCHAIN,
+    client: "ChatAnthropic",
+    form: "streamed",
+    fields: ["cacheReadTokens", "cacheWriteTokens"],
+    when: (exchange, field) => exchange.payloads.some(isFailure) && factOf(exchange, field) === undefined,
+    instead: () => 0,
+    reason: "the client makes zeros of what nobody said, and our handler believes it where an answer breaks off",
   },
   {
     frameworks: LANGCHAIN,
