@@ -84,6 +84,12 @@ const STOPPED: readonly StreamEnding[] = [
     options: () => ({ abortSignal: AbortSignal.timeout(20) }),
     ending: "error TimeoutError",
   },
+  {
+    fact: "a time limit's signal between two chunks is an error",
+    stream: whole,
+    read: abortedWith(TIMEOUT),
+    ending: "error TimeoutError",
+  },
   ...["totalMs", "stepMs", "chunkMs"].map((limit) => ({
     fact: `the SDK's ${limit} is an error`,
     stream: stalled,
@@ -124,10 +130,3 @@ export const STREAM_ENDINGS: readonly StreamEnding[] = [
   },
   { fact: "a reader that walks away is abandoned", stream: whole, read: readHalf, ending: "abandoned", majors: ["7"] },
 ];
-
-export const BETWEEN_READS: StreamEnding = {
-  fact: "a time limit's signal between two chunks is an error",
-  stream: whole,
-  read: abortedWith(TIMEOUT),
-  ending: "error TimeoutError",
-};

@@ -4,7 +4,7 @@ import { settleAll, toEnding } from "./ending.ts";
 import { scriptedModel } from "./scripted-model.ts";
 import { AI_7, VERSIONS, type Version } from "./sdk.ts";
 import { setUp } from "./set-up.ts";
-import { BETWEEN_READS, STREAM_ENDINGS, type StreamEnding } from "./stream-endings.ts";
+import { STREAM_ENDINGS, type StreamEnding } from "./stream-endings.ts";
 import { byInstrumentModel, waysOf } from "./ways.ts";
 
 const endingsOf = ({ name }: Version): readonly StreamEnding[] =>
@@ -12,7 +12,7 @@ const endingsOf = ({ name }: Version): readonly StreamEnding[] =>
 
 describe.each(VERSIONS)("AI SDK $name", (version) => {
   describe.each(waysOf(version))("by %s", (_name, way) => {
-    it.each([...endingsOf(version), BETWEEN_READS])("$fact", async (play) => {
+    it.each(endingsOf(version))("$fact", async (play) => {
       const all = setUp();
       const model = scriptedModel(version.specification, [{ stream: play.stream(version.specification) }]);
       await read(version, way(version, model, all.telemetry), play);
@@ -23,18 +23,14 @@ describe.each(VERSIONS)("AI SDK $name", (version) => {
 });
 
 describe("AI SDK 7 with us registered", () => {
-  const check = async (play: StreamEnding): Promise<void> => {
+  it.each(endingsOf(AI_7))("$fact", async (play) => {
     const all = setUp({ register: true });
     const model = scriptedModel("v4", [{ stream: play.stream("v4") }]);
     await read(AI_7, model, play);
     await settleAll(all);
     const expected = [`chat ${play.ending}`, `invoke_agent ${play.agent ?? play.ending}`];
     expect(all.records().map(toEnding).toSorted()).toEqual(expected);
-  };
-
-  it.each(endingsOf(AI_7))("$fact", check);
-
-  it(BETWEEN_READS.fact, () => check(BETWEEN_READS));
+  });
 });
 
 /** Endings that the SDK's spans do not tell: their agents end otherwise than their model's calls, as yet. */
@@ -53,7 +49,7 @@ const UNTOLD: ReadonlySet<string> = new Set([
 ]);
 
 describe.each(VERSIONS.filter(({ name }) => name !== "7"))("AI SDK $name, told of the call", (version) => {
-  const endings = [...endingsOf(version), BETWEEN_READS];
+  const endings = endingsOf(version);
   const check = async (play: StreamEnding): Promise<void> => {
     const all = setUp();
     const { telemetry } = all;

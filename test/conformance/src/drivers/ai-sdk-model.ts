@@ -2,10 +2,14 @@ import { setImmediate } from "node:timers/promises";
 import type { ModelScript, Reply, ScriptedUsage } from "../scenario.ts";
 import type { AiSdkLine } from "./ai-sdk-line.ts";
 
-/** The AI SDK's half of a scripted model, in the form of the line's provider specification. */
+/**
+ * The AI SDK's half of a scripted model, in the form of the line's provider specification. `left` fires when the reader
+ * walks away: nothing more is said then, as by a slow provider, since versions 5 and 6 would read it to its end.
+ */
 export function scriptedLanguageModel(
   script: ModelScript,
   { sdk, specification }: Pick<AiSdkLine, "sdk" | "specification">,
+  left?: AbortSignal,
 ): object {
   const flat = specification === "v2";
   let calls = 0;
@@ -38,7 +42,7 @@ export function scriptedLanguageModel(
       const content = [...(reply.text ? [{ type: "text", text: reply.text }] : []), ...toolCalls];
       return { content, ...end(reply), response: response(), warnings: [] };
     },
-    async doStream() {
+    async doStream({ abortSignal }: { readonly abortSignal?: AbortSignal }) {
       const reply = next();
       const parts = [
         { type: "stream-start", warnings: [] },
@@ -53,18 +57,20 @@ export function scriptedLanguageModel(
               { type: "finish", ...end(reply) },
             ]),
       ];
-      return { stream: lazily(parts) };
+      return { stream: lazily(parts, abortSignal, left) };
     },
   };
 }
 
-/** Part by part, as from a network: versions 5 and 6 read ahead whatever is there. */
-function lazily<T>(parts: readonly T[]): ReadableStream<T> {
+/** Part by part, as from a network: versions 5 and 6 read ahead whatever is there, and leave it to the signal to stop. */
+function lazily<T>(parts: readonly T[], signal?: AbortSignal, left?: AbortSignal): ReadableStream<T> {
   let at = 0;
   return new ReadableStream<T>(
     {
       async pull(controller) {
         await setImmediate();
+        signal?.throwIfAborted();
+        if (left?.aborted) return new Promise(() => {});
         const part = parts[at++];
         if (part === undefined) controller.close();
         else controller.enqueue(part);

@@ -14,13 +14,14 @@ export function toAiSdkDriver(line: AiSdkLine): Driver {
   const { name, gaps, sdk, words, global, wraps } = line;
 
   async function play({ play, doubled = false }: Scenario, telemetry: Telemetry): Promise<unknown> {
+    const left = new AbortController();
     const toModel = (times: number) => (script: ModelScript) =>
       wraps
         .slice(0, times)
-        .reduce((model, wrap) => wrap(model as never, telemetry), scriptedLanguageModel(script, line));
+        .reduce((model, wrap) => wrap(model as never, telemetry), scriptedLanguageModel(script, line, left.signal));
     switch (play.kind) {
       case "model":
-        return playModel(play, toModel(doubled ? 2 : 1)(play.model));
+        return playModel(play, toModel(doubled ? 2 : 1)(play.model), left);
       case "agent": {
         const wrapped = toModel((global ? 0 : 1) + (doubled ? 1 : 0));
         return globally(telemetry, () => runAgent(line, play.agent, wrapped, telemetry));
@@ -32,7 +33,7 @@ export function toAiSdkDriver(line: AiSdkLine): Driver {
     }
   }
 
-  async function playModel(play: ModelPlay, model: object): Promise<void> {
+  async function playModel(play: ModelPlay, model: object, left: AbortController): Promise<void> {
     const { prompt, image, schema, tools = [] } = play;
     const parts = image && [{ type: "image", image: image.base64, mediaType: image.mediaType }];
     const declared = tools.map(({ name, description, parameters }) => {
@@ -56,7 +57,10 @@ export function toAiSdkDriver(line: AiSdkLine): Driver {
     let read = 0;
     for await (const _ of textStream) {
       if (++read !== play.stop?.afterChunks) continue;
-      if (play.stop.how === "abandon") break;
+      if (play.stop.how === "abandon") {
+        left.abort();
+        break;
+      }
       abort.abort();
     }
   }
