@@ -4,7 +4,7 @@ import type { Model, ModelResult } from "./shapes.ts";
 import { toBilledCost } from "./to-billed-cost.ts";
 import { toParts } from "./to-messages.ts";
 import { toResponse } from "./to-response.ts";
-import { toUsage } from "./to-usage.ts";
+import { toRaw, toUsage } from "./to-usage.ts";
 
 /** A model call's end. Core reads the fields one by one: what cannot be read costs itself. */
 export class ModelEnd implements OperationEnd {
@@ -28,8 +28,12 @@ export class ModelEnd implements OperationEnd {
   }
 
   get billedCost(): BilledCost | undefined {
-    const { usage, providerMetadata } = this.#result;
-    return toBilledCost(fields(usage?.raw), fields(providerMetadata), this.#model.provider);
+    const { usage, providerMetadata, response } = this.#result;
+    return toBilledCost(
+      usage === undefined ? {} : toRaw(usage, fields(response?.body)),
+      fields(providerMetadata),
+      this.#model.provider,
+    );
   }
 
   get identity(): object | undefined {

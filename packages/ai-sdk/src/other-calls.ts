@@ -1,5 +1,5 @@
 import type { OperationEnd, OperationStart, RequestParameters, Usage } from "@isospan/core";
-import { finite } from "./fields.ts";
+import { fields, finite, text } from "./fields.ts";
 import type { Model, ResponseMetadata } from "./shapes.ts";
 
 type OutputType = RequestParameters["outputType"];
@@ -57,7 +57,8 @@ export class OtherEnd implements OperationEnd {
   }
 
   get response(): OperationEnd["response"] {
-    const { id, modelId: model } = this.#result.response ?? {};
+    const { id, modelId, body } = this.#result.response ?? {};
+    const model = modelId ?? text(fields(body).model);
     return id === undefined && model === undefined ? undefined : { id, model };
   }
 

@@ -1,6 +1,7 @@
 import type { Operation } from "@isospan/core";
 import { ModelEnd } from "./model-end.ts";
 import type { ContentPart, Model, ModelResult, StreamPart } from "./shapes.ts";
+import { toResponse } from "./to-response.ts";
 
 interface StreamedCall {
   readonly model: Model;
@@ -41,7 +42,10 @@ export class StreamReader {
       case "error":
         // Several may come, and a finish after them: the first is the cause.
         this.#error ??= part.error ?? new Error("The stream reported an error");
-        this.#operation.update({ error: this.#error });
+        this.#operation.update({
+          error: this.#error,
+          response: toResponse({ response: this.#response }, this.#call.model),
+        });
         this.#call.failed?.(this.#error);
         return;
       case "finish":

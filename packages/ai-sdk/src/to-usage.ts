@@ -4,7 +4,7 @@ import type { ModelUsage, TokenParts } from "./shapes.ts";
 
 /** A call's tokens, with totals that include their parts, whatever the provider's package and its version make of them. */
 export function toUsage(usage: ModelUsage, provider: string, metadata: Fields, body: Fields): Usage {
-  const raw = fields(usage.raw ?? body.usage);
+  const raw = toRaw(usage, body);
   const billed = fields(raw.billed_units);
   // Cohere bills less than it counts, and the conventions want what is billed.
   if (finite(billed.input_tokens) !== undefined) {
@@ -13,7 +13,26 @@ export function toUsage(usage: ModelUsage, provider: string, metadata: Fields, b
     return { inputTokens: finite(input_tokens), cacheReadTokens, outputTokens: finite(output_tokens) };
   }
   const old = typeof usage.inputTokens !== "object" || usage.inputTokens?.noCache === undefined;
-  return old ? toOldUsage(usage, provider, metadata, raw) : toNewUsage(usage, raw);
+  const counts = old ? toOldUsage(usage, provider, metadata, raw) : toNewUsage(usage, raw);
+  return { ...counts, ...toAudio(raw, fields(body.usage)) };
+}
+
+/** The provider's own usage. A later SDK leaves nothing but a total of it where a package is older. */
+export function toRaw({ raw }: ModelUsage, body: Fields): Fields {
+  const own = fields(raw);
+  return Object.keys(own).every((key) => key === "totalTokens") ? fields(body.usage) : own;
+}
+
+/** OpenAI's packages leave them to the body of a whole answer. */
+function toAudio(...places: readonly Fields[]): Pick<Usage, "audioInputTokens" | "audioOutputTokens"> {
+  const found = (...keys: readonly string[]): number | undefined =>
+    places
+      .flatMap((place) => keys.map((key) => finite(fields(place[key]).audio_tokens)))
+      .find((count) => count !== undefined);
+  return {
+    audioInputTokens: found("prompt_tokens_details", "input_tokens_details"),
+    audioOutputTokens: found("completion_tokens_details", "output_tokens_details"),
+  };
 }
 
 /** Specification 3 and later: totals include their parts, but packages make zeros of what nobody said. */
@@ -24,8 +43,7 @@ function toNewUsage(usage: ModelUsage, raw: Fields): Usage {
     const known = finite(count);
     return known !== 0 || usage.raw === undefined || names(raw, words) ? known : undefined;
   };
-  const { cache_write_tokens, audio_tokens } = fields(raw.prompt_tokens_details ?? raw.input_tokens_details);
-  const { audio_tokens: audioOutput } = fields(raw.completion_tokens_details ?? raw.output_tokens_details);
+  const { cache_write_tokens } = fields(raw.prompt_tokens_details);
   return {
     // What Google's own tools put into the prompt stands beside it.
     inputTokens: plus(finite(raw.promptTokenCount), finite(raw.toolUsePromptTokenCount)) ?? finite(input.total),
@@ -34,8 +52,6 @@ function toNewUsage(usage: ModelUsage, raw: Fields): Usage {
     cacheWrite1hTokens: longLived(raw),
     outputTokens: finite(output.total),
     reasoningTokens: said(output.reasoning, /reason|thought|thinking/i),
-    audioInputTokens: finite(audio_tokens),
-    audioOutputTokens: finite(audioOutput),
   };
 }
 
@@ -44,16 +60,18 @@ function toOldUsage(usage: ModelUsage, provider: string, metadata: Fields, raw: 
   const input = toTokenParts(usage.inputTokens);
   const output = toTokenParts(usage.outputTokens);
   const { anthropic, bedrock } = metadata;
-  const { cached_tokens, audio_tokens } = fields(raw.prompt_tokens_details);
+  const { cached_tokens, cache_write_tokens } = fields(raw.prompt_tokens_details);
   const cacheReadTokens = finite(input.cacheRead ?? usage.cachedInputTokens) ?? finite(cached_tokens);
   const written = finite(fields(anthropic).cacheCreationInputTokens);
-  const cacheWriteTokens = written ?? finite(fields(fields(bedrock).usage).cacheWriteInputTokens);
-  const { reasoning_tokens, audio_tokens: audioOutput } = fields(raw.completion_tokens_details);
-  const reasoningTokens = finite(output.reasoning ?? usage.reasoningTokens) ?? finite(reasoning_tokens);
+  const cacheWriteTokens =
+    written ?? finite(fields(fields(bedrock).usage).cacheWriteInputTokens) ?? finite(cache_write_tokens);
+  const { reasoning_tokens } = fields(raw.completion_tokens_details);
+  const { thinking_tokens } = fields(fields(fields(anthropic).usage).output_tokens_details);
+  const reasoningTokens = finite(output.reasoning ?? usage.reasoningTokens ?? reasoning_tokens ?? thinking_tokens);
   const without = /^(anthropic|amazon-bedrock|bedrock)/.test(provider);
   const cached = without ? (cacheReadTokens ?? 0) + (cacheWriteTokens ?? 0) : 0;
   // What the total has more is reasoning that was left out of the output, and then Google's own tools.
-  const total = finite(usage.totalTokens) ?? 0;
+  const total = finite(usage.totalTokens) ?? finite(fields(usage.raw).totalTokens) ?? 0;
   const rest = Math.max(0, total - (finite(input.total) ?? total) - (finite(output.total) ?? total));
   const apart = Math.min(rest, reasoningTokens ?? 0);
   return {
@@ -63,8 +81,6 @@ function toOldUsage(usage: ModelUsage, provider: string, metadata: Fields, raw: 
     cacheWrite1hTokens: longLived(fields(fields(anthropic).usage)),
     outputTokens: plus(finite(output.total), apart),
     reasoningTokens,
-    audioInputTokens: finite(audio_tokens),
-    audioOutputTokens: finite(audioOutput),
   };
 }
 

@@ -83,8 +83,10 @@ export function withAnthropic(usage: Usage, { model_provider, usage: given }: Me
   const said = cacheReadTokens !== undefined || cacheWriteTokens !== undefined;
   if (!said && text(model_provider) !== "anthropic") return usage;
   const input = number(raw.input_tokens);
+  const thinking = number(object(raw.output_tokens_details).thinking_tokens);
   return {
     ...usage,
+    reasoningTokens: usage.reasoningTokens ?? thinking,
     inputTokens: input === undefined ? usage.inputTokens : input + (cacheReadTokens ?? 0) + (cacheWriteTokens ?? 0),
     cacheReadTokens,
     cacheWriteTokens,

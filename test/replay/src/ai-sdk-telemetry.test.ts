@@ -13,5 +13,8 @@ it("what AI SDK 7 tells of itself makes the same record of an answer as a wrappe
     problem === undefined ? [] : `${name} by ${framework}: ${problem}`,
   );
   expect(problems).toEqual([]);
-  expect(toUndeclared(differences)).toEqual([]);
+  // The SDK's event of an embedding has no answer in it.
+  expect(toUndeclared(differences)).toEqual([
+    expect.stringMatching(/^openai\/embedding\.json: response\.model is .* unknown/),
+  ]);
 });
