@@ -52,15 +52,18 @@ export function toToolResponse({ content, tool_call_id }: BaseMessage): MessageP
 }
 
 function toParts({ content, tool_calls = [], invalid_tool_calls = [] }: BaseMessage): readonly MessagePart[] {
-  const said = typeof content === "string" ? [{ type: "text", text: content }] : (content ?? []);
-  const parts = said.map(toPart).filter((part) => part !== undefined);
-  const asked = [...tool_calls, ...invalid_tool_calls];
-  const calls = asked.map(({ id, name, args }) => ({ type: "tool_call", id, name, arguments: args }));
-  return [...parts, ...calls];
+  const parts: MessagePart[] = [];
+  for (const block of typeof content === "string" ? [content] : (content ?? [])) {
+    const part = toPart(block);
+    if (part !== undefined) parts.push(part);
+  }
+  for (const { id, name, args } of tool_calls) parts.push({ type: "tool_call", id, name, arguments: args });
+  for (const { id, name, args } of invalid_tool_calls) parts.push({ type: "tool_call", id, name, arguments: args });
+  return parts;
 }
 
 function toPart(block: unknown): MessagePart | undefined {
-  if (typeof block === "string") return { type: "text", content: block };
+  if (typeof block === "string") return block === "" ? undefined : { type: "text", content: block };
   if (typeof block !== "object" || block === null) return undefined;
   const { type, text, reasoning, thinking } = block as Record<string, unknown>;
   if (type === "text" || type === "text_delta") return text === "" ? undefined : { type: "text", content: text };

@@ -26,14 +26,21 @@ function toFinishReason(choice: Choice): string | undefined {
   const { info, response, extra } = toPlaces(choice);
   const { tool_calls = [], invalid_tool_calls = [] } = choice.message ?? {};
   const called = tool_calls.length + invalid_tool_calls.length > 0;
-  const places = [info, response, extra, object(response.messageStop)];
-  const said = places.flatMap((place) => REASONS.map((key) => text(place[key]))).find((reason) => reason !== undefined);
+  const said = reasonIn(info) ?? reasonIn(response) ?? reasonIn(extra) ?? reasonIn(object(response.messageStop));
   // Google has no reason of its own for a tool call.
   if (said !== undefined) return said === "STOP" && called ? "tool_calls" : said;
   // The Responses API has a status instead.
   const { status, incomplete_details } = response;
   if (status === "completed") return called ? "tool_calls" : "stop";
   return text(object(incomplete_details).reason) ?? text(status);
+}
+
+function reasonIn(place: Metadata): string | undefined {
+  for (const key of REASONS) {
+    const found = text(place[key]);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 function toPlaces(choice: Choice | undefined): Readonly<Record<"info" | "response" | "extra", Metadata>> {

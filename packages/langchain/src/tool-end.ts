@@ -22,7 +22,7 @@ export function nameTool(recorder: Recorder, output: unknown, runId: string): vo
   const { name, named, callId } = mark;
   const answer = object(output);
   const tool = { name: named ? name : (text(answer.name) ?? name), callId: callId ?? text(answer.tool_call_id) };
-  recorder.open(runId)?.update({ tool });
+  if (tool.name !== name || tool.callId !== callId) recorder.open(runId)?.update({ tool });
 }
 
 /** A tool answers with a message, or with whatever it returned. A message can say that it failed. */

@@ -15,6 +15,7 @@ const LEFT_OUT: Readonly<Record<Difference, readonly string[]>> = {
     ...["gen_ai.input.messages", "gen_ai.output.messages", "gen_ai.tool.call.arguments", "gen_ai.tool.call.result"],
     ...["input", "output", "arguments"],
   ],
+  answerer: ["gen_ai.response.id", "gen_ai.response.model", "response"],
   reading: ["unreadable_field", "isospan.tool.silent_failure", "silentFailure"],
 };
 

@@ -112,8 +112,11 @@ export type Play =
   /** One text as a query, several as documents. */
   | { readonly kind: "embed"; readonly model: EmbeddingScript; readonly texts: readonly string[] };
 
-/** What frameworks cannot say alike. `reading`: what they make of values that can hardly be read. */
-export type Difference = "conversation" | "content" | "reading";
+/**
+ * What frameworks cannot say alike. `answerer`: who answered, where an answer broke off. `reading`: what they make of
+ * values that can hardly be read.
+ */
+export type Difference = "conversation" | "content" | "answerer" | "reading";
 
 /** One exchange, in no framework's words. */
 export interface Scenario {

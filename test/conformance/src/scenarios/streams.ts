@@ -24,6 +24,7 @@ export const streamScenarios: readonly Scenario[] = [
   },
   {
     name: "stream_error_part",
+    differs: ["answerer"],
     rejects: true,
     play: stream({ chunks: CHUNKS.slice(0, 2), error: { status: 529, message: "Overloaded" } }),
   },
