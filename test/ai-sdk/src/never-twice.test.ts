@@ -32,11 +32,12 @@ describe.each(VERSIONS)("AI SDK $name", (version) => {
     it.each(version.wraps ? LAYERS : LAYERS.slice(0, 2))(
       "%s is one record for each call of the model",
       async (_layers, ways) => {
-        const { telemetry, calls } = setUp({ contextManager });
+        const { telemetry, calls, spans } = setUp({ contextManager });
         const model = scriptedModel(version.specification, ASKS_AND_SAYS);
         await run(version, weather(version, wrapped(ways, model, telemetry)), streamed);
         expect(model.calls).toBe(2);
         expect(calls().map(({ outcome, usage }) => [outcome, usage])).toEqual([USAGE, USAGE]);
+        expect(spans().map((span) => span.name)).toEqual(["chat m", "chat m"]);
       },
     );
   });

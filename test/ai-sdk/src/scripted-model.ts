@@ -8,7 +8,7 @@ export interface Part {
 }
 
 /** A part of a stream, an error that breaks it, or what is done (and waited for) before the next. */
-export type Play = Part | Error | ((options: CallOptions) => unknown);
+export type Play = Part | Error | ((about: Signalled) => unknown);
 
 /** What is answered to one call. */
 export interface Reply {
@@ -39,8 +39,11 @@ export interface ScriptedModel {
   readonly asked: CallOptions[];
 }
 
-export interface CallOptions {
-  readonly abortSignal?: AbortSignal;
+export interface Signalled {
+  readonly abortSignal?: AbortSignal | undefined;
+}
+
+interface CallOptions extends Signalled {
   readonly [option: string]: unknown;
 }
 
@@ -81,11 +84,11 @@ export function scriptedModel(specification: Specification, replies: readonly Re
 
 export const text = (delta: string): Part => ({ type: "text-delta", id: "1", delta });
 /** Nothing comes any more, until the application has had enough. */
-export const UNTIL_ABORTED: Play = async ({ abortSignal }) => {
+export async function untilAborted({ abortSignal }: Signalled): Promise<never> {
   if (abortSignal === undefined) throw new Error("nobody can abort this");
   if (!abortSignal.aborted) await once(abortSignal, "abort");
-  abortSignal.throwIfAborted();
-};
+  throw abortSignal.reason;
+}
 export const TEXT_START: Part = { type: "text-start", id: "1" };
 
 export function finish(specification: Specification, reply: Reply = {}): Part {

@@ -4,13 +4,25 @@ import * as ai6 from "ai6";
 
 /** What is called of the SDK, in a type that its versions share: they differ in what they take, which is left open. */
 export interface Sdk {
+  readonly APICallError: new (failure: ApiCallFailure) => Error;
   readonly Output: { object(about: never): unknown };
   readonly embedMany: (call: never) => PromiseLike<unknown>;
+  readonly generateObject: (call: never) => PromiseLike<unknown>;
   readonly generateText: (call: never) => PromiseLike<Generated>;
   readonly jsonSchema: (schema: never) => unknown;
   readonly streamText: (call: never) => Streamed;
   readonly tool: (about: never) => unknown;
+  /** From version 6 on. */
+  readonly wrapEmbeddingModel?: (wrapped: never) => object;
   readonly wrapLanguageModel: (wrapped: never) => object;
+}
+
+interface ApiCallFailure {
+  readonly message: string;
+  readonly statusCode: number;
+  readonly url: string;
+  readonly requestBodyValues: unknown;
+  readonly responseHeaders: Record<string, string>;
 }
 
 export interface Generated {

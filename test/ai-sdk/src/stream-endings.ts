@@ -1,4 +1,4 @@
-import { finish, type Play, TEXT_START, text, UNTIL_ABORTED } from "./scripted-model.ts";
+import { finish, type Play, TEXT_START, text, untilAborted } from "./scripted-model.ts";
 import type { Specification, Streamed } from "./sdk.ts";
 
 /** A stream, how it is read, and how the call of the model ends. */
@@ -21,8 +21,8 @@ const RANGE_ERROR = { type: "error", error: new RangeError("broken again") } as 
 const TIMEOUT = new DOMException("took too long", "TimeoutError");
 
 const whole = (specification: Specification): readonly Play[] => [TEXT_START, ...MANY, finish(specification)];
-const stalled = (): readonly Play[] => [TEXT_START, text("a"), UNTIL_ABORTED];
-const silent = (): readonly Play[] => [TEXT_START, UNTIL_ABORTED];
+const stalled = (): readonly Play[] => [TEXT_START, text("a"), untilAborted];
+const silent = (): readonly Play[] => [TEXT_START, untilAborted];
 
 const failed = (specification: Specification) => {
   const finishReason = specification === "v2" ? "error" : { unified: "error", raw: "error" };

@@ -1,11 +1,15 @@
-import type { Reply } from "./scripted-model.ts";
+import type { Reply, Signalled } from "./scripted-model.ts";
 import type { Version } from "./sdk.ts";
 
 /** Two steps: a call of the tool below, and an answer. */
 export const ASKS_AND_SAYS: readonly Reply[] = [{ toolCalls: ["weather"] }, { text: "It is sunny in Rome." }];
 
 /** An agent's settings, with a tool. */
-export function weather({ sdk }: Version, model: object, execute: () => unknown = () => "sunny"): object {
+export function weather(
+  { sdk }: Version,
+  model: object,
+  execute: (input: unknown, about: Signalled) => unknown = () => "sunny",
+): object {
   const inputSchema = sdk.jsonSchema({ type: "object", properties: { city: { type: "string" } } } as never);
   return {
     model,
