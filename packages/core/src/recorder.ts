@@ -221,9 +221,13 @@ export class CoreRecorder implements Recorder {
   }
 
   #listen(operation: RecordedOperation, signal: AbortSignal): void {
-    operation.signal = signal;
-    if (signal.aborted) this.aborted(operation);
-    else signal.addEventListener("abort", operation, { once: true });
+    try {
+      if (signal.aborted) this.aborted(operation);
+      else signal.addEventListener("abort", operation, { once: true });
+      operation.signal = signal;
+    } catch (error) {
+      this.failed("listening to a signal", error);
+    }
   }
 
   #finish(operation: RecordedOperation, end: OperationEnd): void {
