@@ -71,7 +71,7 @@ export class CoreRecorder implements Recorder {
     operation.lastActivityMs = nowMs;
     this.#table.add(operation, key, memo);
     this.#reaper.watch(operation);
-    if (signal) this.#listen(operation, signal);
+    if (signal) operation.listen(signal);
     if (isModelCall(facts.name)) this.#startModelCall(operation, place, parentKey);
     if (operation.outer !== undefined) return operation;
     this.#adopt(operation);
@@ -217,16 +217,6 @@ export class CoreRecorder implements Recorder {
       if (above.facts.name !== "invoke_agent" || above.facts.provider !== undefined) continue;
       above.facts.provider = provider;
       above.changed = true;
-    }
-  }
-
-  #listen(operation: RecordedOperation, signal: AbortSignal): void {
-    try {
-      if (signal.aborted) this.aborted(operation);
-      else signal.addEventListener("abort", operation, { once: true });
-      operation.signal = signal;
-    } catch (error) {
-      this.failed("listening to a signal", error);
     }
   }
 
