@@ -1,5 +1,5 @@
-import type { OperationEnd, Recorder } from "@isospan/core";
-import { type AgentAbout, AgentStart } from "./agent-start.ts";
+import type { Operation, OperationEnd, Recorder } from "@isospan/core";
+import { AgentStart, toWithheld } from "./agent-start.ts";
 import type { ContentPart, Event, PromptMessage } from "./shapes.ts";
 
 /** What is noted of an agent's step: what its model calls are given, and what its stream reported. */
@@ -26,18 +26,11 @@ const AGENTS: ReadonlySet<string | undefined> = new Set(["ai.generateText", "ai.
 export const stepKey = (callId: string): string => `${callId}/step`;
 
 /** AI SDK 6 shares the registry, and its events carry no id. */
-export function startAgent(recorder: Recorder, event: Event): Promise<void> | undefined {
-  const { callId, operationId } = event;
+export function startAgent(recorder: Recorder, event: Event): Operation | undefined {
+  const { callId, operationId, functionId, runtimeContext } = event;
   if (callId === undefined || !AGENTS.has(operationId)) return undefined;
-  const operation = recorder.start(new AgentStart(toAbout(event)), { key: callId });
-  // The SDK swallows a refusal here; core repeats it at the first model call.
-  return recorder.gated ? (recorder.admit(operation) ?? undefined) : undefined;
-}
-
-function toAbout({ functionId, runtimeContext, recordInputs, recordOutputs }: Event): AgentAbout {
-  const inputs = recordInputs === false ? ["input" as const] : [];
-  const outputs = recordOutputs === false ? ["output" as const] : [];
-  return { functionId, runtimeContext, withhold: [...inputs, ...outputs] };
+  const about = { functionId, runtimeContext, withhold: toWithheld(event) };
+  return recorder.start(new AgentStart(about), { key: callId });
 }
 
 export function startStep(recorder: Recorder, event: StepEvent, show: boolean): void {
@@ -60,24 +53,47 @@ export function endStep(recorder: Recorder, { callId }: Event): void {
 
 /** The model's stream is cancelled after this, without a reason. */
 export function abortAgent(recorder: Recorder, event: EndEvent & { readonly reason?: unknown }): void {
-  const end = { outcome: "aborted", error: event?.reason } as const;
-  const step = event?.callId === undefined ? undefined : (recorder.memo(stepKey(event.callId)) as Step | undefined);
+  const end = { outcome: "aborted", error: event.reason } as const;
+  const step = stepOf(recorder, event);
   if (step?.call !== undefined) recorder.end(step.call, end);
   endAgent(recorder, event, end);
 }
 
 export function endAgent(recorder: Recorder, event: EndEvent, end?: OperationEnd): void {
-  const { callId } = event ?? {};
+  const { callId } = event;
   if (callId === undefined) return;
-  const step = recorder.memo(stepKey(callId)) as Step | undefined;
+  const step = stepOf(recorder, event);
   recorder.end(stepKey(callId));
-  recorder.end(callId, end ?? toEnd(event, step));
+  recorder.end(callId, end ?? new AgentEnd(event, step?.error));
   if (step !== undefined) step.prompt = step.error = undefined;
 }
 
-/** The SDK calls a run with a broken stream, and one that waits for a person, a success. */
-function toEnd({ finishReason, content, finalStep }: EndEvent, step: Step | undefined): OperationEnd {
-  if (finishReason === "error") return { outcome: "error", error: step?.error };
-  const said = content ?? finalStep?.content ?? [];
-  return said.some(({ type }) => type === "tool-approval-request") ? { outcome: "interrupted" } : {};
+function stepOf(recorder: Recorder, { callId }: Event): Step | undefined {
+  return callId === undefined ? undefined : (recorder.memo(stepKey(callId)) as Step | undefined);
+}
+
+/** An agent's end, read by core field by field. */
+class AgentEnd implements OperationEnd {
+  readonly #event: EndEvent;
+  readonly #error: unknown;
+
+  constructor(event: EndEvent, error: unknown) {
+    this.#event = event;
+    this.#error = error;
+  }
+
+  /** The SDK calls a run with a broken stream, and one that waits for a person, a success. */
+  get outcome(): OperationEnd["outcome"] {
+    const { finishReason, content, finalStep } = this.#event;
+    if (finishReason === "error") return "error";
+    return waitsForApproval(content ?? finalStep?.content) ? "interrupted" : undefined;
+  }
+
+  get error(): unknown {
+    return this.#event.finishReason === "error" ? this.#error : undefined;
+  }
+}
+
+export function waitsForApproval(content: readonly ContentPart[] | undefined): boolean {
+  return Array.isArray(content) && content.some((part) => part?.type === "tool-approval-request");
 }

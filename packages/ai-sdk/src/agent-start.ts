@@ -7,6 +7,11 @@ export interface AgentAbout extends Pick<OperationStart, "withhold"> {
   readonly runtimeContext?: unknown;
 }
 
+export interface Wishes {
+  readonly recordInputs?: boolean | undefined;
+  readonly recordOutputs?: boolean | undefined;
+}
+
 /** An agent's start. Core reads the fields one by one: the context is the application's and may be anything. */
 export class AgentStart implements OperationStart {
   readonly name = "invoke_agent";
@@ -28,4 +33,10 @@ export class AgentStart implements OperationStart {
   get context(): OperationStart["context"] {
     return toUserContext(this.#context);
   }
+}
+
+/** What the application wants kept back. */
+export function toWithheld({ recordInputs, recordOutputs }: Wishes): readonly ("input" | "output")[] {
+  const inputs = recordInputs === false ? ["input" as const] : [];
+  return recordOutputs === false ? [...inputs, "output"] : inputs;
 }

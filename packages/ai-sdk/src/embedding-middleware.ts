@@ -1,5 +1,5 @@
 import { type AdapterOptions, telemetrySource } from "@isospan/core";
-import { OtherEnd, type OtherOptions, toEmbeddings } from "./other-calls.ts";
+import { type OtherOptions, OtherStart } from "./other-calls.ts";
 import { recordCall } from "./record-call.ts";
 import type { Model } from "./shapes.ts";
 
@@ -23,9 +23,8 @@ export function isospanEmbeddingMiddleware(options: AdapterOptions = {}): Isospa
   return {
     specificationVersion: "v3",
     wrapEmbed: ({ doEmbed, params, model }) => {
-      const { abortSignal } = (params ?? {}) as OtherOptions;
-      const end = (result: Result): OtherEnd => new OtherEnd(result ?? {});
-      return recordCall(telemetry().recorder, toEmbeddings(model), abortSignal, doEmbed, end);
+      const start = new OtherStart("embeddings", model);
+      return recordCall(telemetry().recorder, start, params as OtherOptions, doEmbed);
     },
   };
 }

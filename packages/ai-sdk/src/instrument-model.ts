@@ -1,5 +1,6 @@
 import { type AdapterOptions, ConfigurationError, type MethodWrap, telemetrySource, withMethods } from "@isospan/core";
-import { OtherEnd, type OtherOptions, toEmbeddings, toGeneration, toOutputType, toRanking } from "./other-calls.ts";
+import { fields, has } from "./fields.ts";
+import { isSound, type OtherOptions, OtherStart } from "./other-calls.ts";
 import { recordCall } from "./record-call.ts";
 import { recordModelCall } from "./record-model-call.ts";
 import type { CallOptions, Model, ModelResult } from "./shapes.ts";
@@ -12,8 +13,12 @@ const instrumented = new WeakSet<object>();
 
 /** Whether something is a model of the AI SDK, of any kind and specification. */
 export function isModel(value: unknown): value is Model {
-  if (typeof value !== "object" || value === null || !("modelId" in value)) return false;
-  return CALLS.some((method) => typeof (value as Record<string, unknown>)[method] === "function");
+  if (!has(value, "modelId")) return false;
+  try {
+    return CALLS.some((method) => typeof fields(value)[method] === "function");
+  } catch {
+    return false;
+  }
 }
 
 /**
@@ -24,23 +29,24 @@ export function instrumentModel<M extends object>(model: M, options: AdapterOpti
   const telemetry = telemetrySource(options);
   if (!isModel(model)) throw new ConfigurationError("model", "it has no calls to record", "Pass a model object.");
   if (instrumented.has(model)) return model;
-  const streams = "doStream" in model;
-  const other = (toStart: (asked: OtherOptions) => ReturnType<typeof toEmbeddings>): MethodWrap => {
+  const other = (name: OtherStart["name"]): MethodWrap => {
     return (call, [asked]) => {
-      const given = (asked ?? {}) as OtherOptions;
-      const end = (result: object): OtherEnd => new OtherEnd(result);
-      return recordCall(telemetry().recorder, toStart(given), given.abortSignal, call as Call, end);
+      const start = new OtherStart(name, model, asked);
+      return recordCall(telemetry().recorder, start, asked as OtherOptions, call as Call);
     };
   };
   const language: MethodWrap = (call, [asked]) => {
     const given = { model, options: (asked ?? {}) as CallOptions };
     return recordModelCall(telemetry().recorder, given, call as () => PromiseLike<ModelResult>);
   };
+  const generation = other("generate_content");
+  const streams = "doStream" in model;
   const wrapped = withMethods(model as M & Model, {
-    doGenerate: streams ? language : other((asked) => toGeneration(model, toOutputType(asked))),
-    doStream: language,
-    doEmbed: other(() => toEmbeddings(model)),
-    doRerank: other((asked) => toRanking(model, asked)),
+    doGenerate: (call, asked) => (streams && !isSound(asked[0]) ? language : generation)(call, asked),
+    doGenerateFromUrl: generation,
+    doStream: (call, asked) => (isSound(asked[0]) ? generation : language)(call, asked),
+    doEmbed: other("embeddings"),
+    doRerank: other("retrieval"),
   });
   instrumented.add(wrapped);
   return wrapped;

@@ -27,10 +27,11 @@ export function instrumentProvider<P extends object>(provider: P, options: Adapt
     factories.set(factory, proxy);
     return proxy;
   };
-  const instrumented = new Proxy<P>(provider, {
-    apply: call,
+  const instrumented = new Proxy<P>(Object.isFrozen(provider) ? thawed(provider) : provider, {
+    apply: (_, self, args) => call(provider, self, args),
+    set: (_, key, value) => Reflect.set(provider, key, value, provider),
     get(target, key) {
-      const value: unknown = Reflect.get(target, key, target);
+      const value: unknown = Reflect.get(provider, key, provider);
       // A field that cannot be changed must be handed out as it is.
       const own = Reflect.getOwnPropertyDescriptor(target, key);
       const fixed = own?.configurable === false && own.writable === false;
@@ -38,4 +39,14 @@ export function instrumentProvider<P extends object>(provider: P, options: Adapt
     },
   });
   return instrumented;
+}
+
+/** A copy whose fields can be handed out changed. */
+function thawed<P extends object>(provider: P): P {
+  const copy: object = typeof provider === "function" ? () => {} : {};
+  Object.setPrototypeOf(copy, Object.getPrototypeOf(provider));
+  for (const key of Reflect.ownKeys(provider)) {
+    Object.defineProperty(copy, key, { ...Reflect.getOwnPropertyDescriptor(provider, key), configurable: true });
+  }
+  return copy as P;
 }

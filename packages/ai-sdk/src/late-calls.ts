@@ -1,7 +1,9 @@
-import type { OperationStart, Recorder } from "@isospan/core";
+import type { Operation, OperationStart, Recorder } from "@isospan/core";
+import { toWithheld } from "./agent-start.ts";
 import { ModelEnd } from "./model-end.ts";
-import { OtherEnd, type OtherOptions, type OtherResult, toEmbeddings, toGeneration, toRanking } from "./other-calls.ts";
+import { OtherEnd, type OtherOptions, type OtherResult, OtherStart } from "./other-calls.ts";
 import type { Event, FinishReason, Model, ModelResult, ModelUsage, ResponseMetadata, TokenParts } from "./shapes.ts";
+import { forget, type ToldCall, tell } from "./told-calls.ts";
 
 /*
  * Calls that the SDK only tells of, without a hook around them: embeddings, reranking, objects, speech, transcriptions.
@@ -23,27 +25,28 @@ interface LateEvent extends Event, Omit<OtherOptions, "abortSignal"> {
   readonly error?: unknown;
 }
 
-/** What is noted of one of the SDK's functions: the calls that have begun, and the model of one that tells no call. */
+/** What is noted of one of the SDK's functions: the calls that have begun, or the whole where it tells of no calls. */
 interface Late {
-  readonly open: Map<string, OperationStart>;
-  readonly whole: OperationStart | undefined;
+  readonly open: Map<string, ToldCall>;
+  readonly whole: ToldCall | undefined;
 }
 
-const FUNCTIONS: Readonly<Record<string, "text" | "speech" | undefined>> = {
-  "ai.embed": undefined,
-  "ai.embedMany": undefined,
-  "ai.rerank": undefined,
-  "ai.generateObject": undefined,
-  "ai.streamObject": undefined,
-  "ai.generateSpeech": "speech",
-  "ai.transcribe": "text",
+/** The SDK's functions, and whether they tell of their calls. */
+const FUNCTIONS: Readonly<Record<string, "calls" | "whole">> = {
+  "ai.embed": "calls",
+  "ai.embedMany": "calls",
+  "ai.rerank": "calls",
+  "ai.generateObject": "calls",
+  "ai.streamObject": "calls",
+  "ai.generateSpeech": "whole",
+  "ai.transcribe": "whole",
 };
 
-export function startLate(recorder: Recorder, event: LateEvent): undefined {
+export function startLate(recorder: Recorder, event: LateEvent): void {
   const { callId, operationId = "" } = event;
   if (callId === undefined || !Object.hasOwn(FUNCTIONS, operationId)) return;
-  const outputType = FUNCTIONS[operationId];
-  const whole = outputType && toGeneration(toModel(event), outputType);
+  const start = new OtherStart("generate_content", toModel(event), event);
+  const whole = FUNCTIONS[operationId] === "whole" ? tell(recorder, start) : undefined;
   const late: Late = { open: new Map(), whole };
   recorder.plumbing(callId, undefined, late);
 }
@@ -53,47 +56,76 @@ export function startLateCall(recorder: Recorder, event: LateEvent, kind: Kind):
   const late = lateOf(recorder, event);
   if (late === undefined) return;
   const key = toKey(event, kind);
-  late.open.set(key, toStart(event, kind));
+  const before = late.open.get(key);
+  if (before !== undefined) forget(recorder, before);
+  late.open.set(key, tell(recorder, toStart(event, kind)));
   recorder.plumbing(key);
 }
 
 export function endLateCall(recorder: Recorder, event: LateEvent, kind: Kind): void {
   const key = toKey(event, kind);
   const late = lateOf(recorder, event);
-  const start = late?.open.get(key);
-  if (late === undefined || start === undefined) return;
+  const call = late?.open.get(key);
+  if (late === undefined || call === undefined) return;
   late.open.delete(key);
-  const { usage, embeddings } = event;
-  const raw = (usage as ModelUsage | undefined)?.raw;
+  const { usage, embeddings, finishReason } = event;
+  const raw = (usage as ModelUsage | null | undefined)?.raw;
   const seen = [raw, usage, embeddings].some((each) => each !== undefined && recorder.seen(each));
-  if (seen) recorder.end(key);
-  else recorder.start(start, { key }).end(kind === "object" ? toObjectEnd(event) : new OtherEnd(event as OtherResult));
+  if (seen) call.wrapped = true;
+  // The SDK calls a broken stream a success.
+  const broken = kind === "object" && finishReason === "error";
+  settle(recorder, call, event.callId, key, (operation) => {
+    if (broken) operation.update({ error: null });
+    operation.end(kind === "object" ? toObjectEnd(event) : new OtherEnd(event));
+  });
 }
 
 /** @returns whether the event was of such a function */
 export function endLate(recorder: Recorder, event: LateEvent): boolean {
-  const late = lateOf(recorder, event);
-  if (late === undefined || event.callId === undefined) return false;
-  // Of speech and transcriptions nothing but this is told.
-  if (late.whole === undefined) recorder.end(event.callId);
-  else recorder.start(late.whole, { key: event.callId }).end(new OtherEnd(event as OtherResult));
-  return true;
+  return settleAll(recorder, event, (operation) => operation.end(new OtherEnd(event)), false);
 }
 
 /** What had begun has failed with it. */
 export function failLateCall(recorder: Recorder, event: LateEvent): boolean {
+  return settleAll(recorder, event, (operation) => operation.end({ error: event.error ?? null }), true);
+}
+
+/** Of speech and transcriptions nothing but this is told, and of other calls whether they have failed. */
+function settleAll(
+  recorder: Recorder,
+  event: LateEvent,
+  end: (operation: Operation) => void,
+  failed: boolean,
+): boolean {
   const late = lateOf(recorder, event);
-  if (late === undefined || event.callId === undefined) return false;
-  const error = event.error ?? null;
-  for (const [key, start] of late.open) recorder.start(start, { key }).end({ error });
+  const { callId } = event;
+  if (late === undefined || callId === undefined) return false;
+  for (const [key, call] of late.open) {
+    // It has failed, and a later attempt has not: nothing says why and when.
+    if (!failed) call.wrapped = true;
+    settle(recorder, call, callId, key, end);
+  }
   late.open.clear();
-  if (late.whole !== undefined) recorder.start(late.whole, { key: event.callId }).end({ error });
-  recorder.end(event.callId);
+  if (late.whole === undefined) recorder.end(callId);
+  else settle(recorder, late.whole, undefined, callId, end);
   return true;
 }
 
-function lateOf(recorder: Recorder, event: LateEvent): Late | undefined {
-  const memo = event?.callId === undefined ? undefined : recorder.memo(event.callId);
+/** Records a call, unless a wrapped model does. */
+function settle(
+  recorder: Recorder,
+  call: ToldCall,
+  parentKey: string | undefined,
+  key: string,
+  end: (operation: Operation) => void,
+): void {
+  forget(recorder, call);
+  if (call.wrapped) recorder.end(key);
+  else end(recorder.start(call.start, { key, parentKey }));
+}
+
+function lateOf(recorder: Recorder, { callId }: LateEvent): Late | undefined {
+  const memo = callId === undefined ? undefined : recorder.memo(callId);
   return typeof memo === "object" && memo !== null && "open" in memo ? (memo as Late) : undefined;
 }
 
@@ -106,8 +138,9 @@ function toModel({ provider = "", modelId = "" }: LateEvent): Model {
 }
 
 function toStart(event: LateEvent, kind: Kind): OperationStart {
-  if (kind === "embed") return toEmbeddings(toModel(event));
-  if (kind === "rerank") return toRanking(toModel(event), event);
+  const withhold = toWithheld(event);
+  if (kind === "embed") return new OtherStart("embeddings", toModel(event));
+  if (kind === "rerank") return new OtherStart("retrieval", toModel(event), event, withhold);
   const { provider, modelId: model } = toModel(event);
   return { name: "chat", provider, model, request: { outputType: "json" } };
 }

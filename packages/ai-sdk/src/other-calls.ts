@@ -1,8 +1,6 @@
-import type { OperationEnd, OperationStart, RequestParameters, Usage } from "@isospan/core";
-import { fields, finite, text } from "./fields.ts";
+import type { OperationEnd, OperationStart, RequestParameters, RetrievalInfo, Usage } from "@isospan/core";
+import { fields, finite, has, text } from "./fields.ts";
 import type { Model, ResponseMetadata } from "./shapes.ts";
-
-type OutputType = RequestParameters["outputType"];
 
 /** What models of every other kind are asked and answer, as far as it is read. */
 export interface OtherOptions {
@@ -27,33 +25,60 @@ export interface OtherUsage {
   readonly outputTokens?: number | undefined;
 }
 
-export function toEmbeddings({ provider, modelId }: Model): OperationStart {
-  return { name: "embeddings", provider, model: modelId };
+/**
+ * The start of a call of any other kind, read by core field by field: what cannot be read costs itself. Images, speech and
+ * transcriptions are generated; reranking finds what fits a query, among what is at hand.
+ */
+export class OtherStart implements OperationStart {
+  readonly name: "embeddings" | "generate_content" | "retrieval";
+  readonly withhold: OperationStart["withhold"];
+  readonly #model: Model;
+  readonly #asked: OtherOptions;
+
+  constructor(name: OtherStart["name"], model: Model, asked: unknown = {}, withhold?: OperationStart["withhold"]) {
+    this.name = name;
+    this.withhold = withhold;
+    this.#model = model;
+    this.#asked = fields(asked);
+  }
+
+  get provider(): string {
+    return this.#model.provider;
+  }
+
+  get model(): string {
+    return this.#model.modelId;
+  }
+
+  get request(): RequestParameters | undefined {
+    return this.name === "generate_content" ? { outputType: toOutputType(this.#model, this.#asked) } : undefined;
+  }
+
+  get retrieval(): RetrievalInfo | undefined {
+    if (this.name !== "retrieval") return undefined;
+    const { query, topN } = this.#asked;
+    return { query: text(query), topK: topN };
+  }
 }
 
-/** Images, speech and transcriptions. */
-export function toGeneration({ provider, modelId }: Model, outputType: OutputType): OperationStart {
-  return { name: "generate_content", provider, model: modelId, request: { outputType } };
+/** Whether it is speech or a transcription that is asked for. Language models are asked by a prompt. */
+export function isSound(asked: unknown): boolean {
+  return has(asked, "text") || has(asked, "audio");
 }
 
-/** Reranking finds what fits a query, among what is at hand. */
-export function toRanking({ provider, modelId }: Model, { query, topN }: OtherOptions): OperationStart {
-  const text = typeof query === "string" ? query : undefined;
-  return { name: "retrieval", provider, model: modelId, retrieval: { query: text, topK: topN } };
-}
-
-/** Images are asked for by a prompt, speech by a text, transcriptions by a sound. */
-export function toOutputType({ text, audio }: OtherOptions): OutputType {
-  if (audio !== undefined) return "text";
-  return text === undefined ? "image" : "speech";
+/** Images are asked for by a prompt, as videos are; speech by a text, transcriptions by a sound. */
+function toOutputType(model: Model, asked: OtherOptions): RequestParameters["outputType"] {
+  if (has(asked, "audio")) return "text";
+  if (has(asked, "text")) return "speech";
+  return has(model, "maxVideosPerCall") ? undefined : "image";
 }
 
 /** The end of a call, read by core field by field. */
 export class OtherEnd implements OperationEnd {
   readonly #result: OtherResult;
 
-  constructor(result: OtherResult) {
-    this.#result = result;
+  constructor(result: unknown) {
+    this.#result = fields(result);
   }
 
   get response(): OperationEnd["response"] {

@@ -1,8 +1,12 @@
 import type { Recorder } from "@isospan/core";
+import { has } from "./fields.ts";
 import { ModelEnd } from "./model-end.ts";
 import { ModelStart } from "./model-start.ts";
 import type { CallOptions, Model, ModelResult, PromptMessage } from "./shapes.ts";
+import { signalOf } from "./signal-of.ts";
 import { StreamReader } from "./stream-reader.ts";
+import { claim } from "./told-calls.ts";
+import { withStream } from "./with-stream.ts";
 
 export interface ModelCall {
   readonly model: Model;
@@ -26,22 +30,27 @@ export async function recordModelCall<R extends ModelResult>(
   execute: () => PromiseLike<R>,
 ): Promise<R> {
   const { key, parentKey, options } = call;
-  const operation = recorder.start(new ModelStart(call), { key, parentKey, signal: options?.abortSignal });
+  const start = new ModelStart(call);
+  if (key === undefined && parentKey === undefined) claim(recorder, start);
+  const operation = recorder.start(start, { key, parentKey, signal: signalOf(recorder, options) });
   if (recorder.gated) await recorder.admit(operation);
   let result: R;
+  let stream: ModelResult["stream"];
   try {
     result = await operation.run(execute);
+    if (has(result, "stream")) stream = result.stream;
   } catch (error) {
     operation.end({ error: error ?? null });
     throw error;
   }
-  if (result?.stream === undefined) {
+  if (stream === undefined) {
     operation.end(new ModelEnd(result, call.model, call.recordOutputs));
     return result;
   }
   const keepContent = recorder.captured && call.recordOutputs !== false;
   const reader = new StreamReader(operation, call, keepContent);
-  const stream = operation.tap(result.stream, (part) => reader.see(part));
-  // A new object: the SDK may hand out the original to others.
-  return { ...result, stream };
+  return withStream(
+    result,
+    operation.tap(stream, (part) => reader.see(part)),
+  );
 }

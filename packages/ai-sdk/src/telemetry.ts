@@ -1,11 +1,14 @@
-import { type AdapterOptions, ConfigurationError, telemetrySource } from "@isospan/core";
+import { type AdapterOptions, ConfigurationError, type Recorder, telemetrySource } from "@isospan/core";
 import { abortAgent, endAgent, endStep, startAgent, startStep } from "./agent-events.ts";
 import { endLate, endLateCall, failLateCall, startLate, startLateCall } from "./late-calls.ts";
+import type { Event } from "./shapes.ts";
 import { type ModelCallEvent, recordStepCall } from "./step-calls.ts";
 import { endTool, recordTool } from "./tool-events.ts";
 
 // biome-ignore lint/suspicious/noExplicitAny: the SDK's event types change with every minor version
 type Handler = (event: any) => any;
+
+type FailedEvent = Event & { readonly error?: unknown };
 
 /** The parts of AI SDK 7's `Telemetry` that are used, in a type that every 7.x accepts. */
 export interface IsospanTelemetry {
@@ -38,22 +41,40 @@ export function isospanTelemetry(options: IsospanTelemetryOptions = {}): Isospan
   if (typeof showPlumbing !== "boolean")
     throw new ConfigurationError("showPlumbing", `got ${String(showPlumbing)}`, "Pass true or false.");
   const now = () => telemetry().recorder;
+  // The SDK swallows what is thrown here, and some of its versions hand a bare error to all who listen.
+  const on = <R>(handle: (recorder: Recorder, event: never) => R): ((event: unknown) => R | undefined) => {
+    return (event) => {
+      const recorder = now();
+      try {
+        return handle(recorder, (event ?? {}) as never);
+      } catch (error) {
+        recorder.failed("reading an event", error);
+        return undefined;
+      }
+    };
+  };
+  const started = on((recorder, event) => startAgent(recorder, event) ?? startLate(recorder, event));
   return {
-    onStart: (event) => startAgent(now(), event) ?? startLate(now(), event),
-    onStepStart: (event) => startStep(now(), event, showPlumbing),
-    onStepEnd: (event) => endStep(now(), event),
-    onEnd: (event) => (endLate(now(), event) ? undefined : endAgent(now(), event)),
-    onError: (event) =>
-      failLateCall(now(), event) ? undefined : endAgent(now(), event, { error: event?.error ?? null }),
-    onAbort: (event) => abortAgent(now(), event),
+    onStart: (event) => {
+      const agent = started(event);
+      // The SDK swallows a refusal here; core repeats it at the first model call.
+      return agent === undefined ? undefined : now().admit(agent);
+    },
+    onStepStart: on((recorder, event) => startStep(recorder, event, showPlumbing)),
+    onStepEnd: on(endStep),
+    onEnd: on((recorder, event) => (endLate(recorder, event) ? undefined : endAgent(recorder, event))),
+    onError: on((recorder, event: FailedEvent) => {
+      if (!failLateCall(recorder, event)) endAgent(recorder, event, { error: event.error ?? null });
+    }),
+    onAbort: on(abortAgent),
     executeLanguageModelCall: (event: ModelCallEvent) => recordStepCall(now(), event),
     executeTool: (event) => recordTool(now(), event),
-    onToolExecutionEnd: (event) => endTool(now(), event),
-    onObjectStepStart: (event) => startLateCall(now(), event, "object"),
-    onObjectStepEnd: (event) => endLateCall(now(), event, "object"),
-    onEmbedStart: (event) => startLateCall(now(), event, "embed"),
-    onEmbedEnd: (event) => endLateCall(now(), event, "embed"),
-    onRerankStart: (event) => startLateCall(now(), event, "rerank"),
-    onRerankEnd: (event) => endLateCall(now(), event, "rerank"),
+    onToolExecutionEnd: on(endTool),
+    onObjectStepStart: on((recorder, event) => startLateCall(recorder, event, "object")),
+    onObjectStepEnd: on((recorder, event) => endLateCall(recorder, event, "object")),
+    onEmbedStart: on((recorder, event) => startLateCall(recorder, event, "embed")),
+    onEmbedEnd: on((recorder, event) => endLateCall(recorder, event, "embed")),
+    onRerankStart: on((recorder, event) => startLateCall(recorder, event, "rerank")),
+    onRerankEnd: on((recorder, event) => endLateCall(recorder, event, "rerank")),
   };
 }

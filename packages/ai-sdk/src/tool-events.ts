@@ -1,4 +1,5 @@
 import type { Recorder } from "@isospan/core";
+import { stepKey } from "./agent-events.ts";
 import type { ToolEvent } from "./shapes.ts";
 
 interface ToolOutput {
@@ -9,12 +10,14 @@ interface ToolOutput {
 
 export async function recordTool(recorder: Recorder, event: ToolEvent): Promise<unknown> {
   const { callId, toolCall, recordInputs, execute } = event;
+  const step = stepKey(`${callId}`);
+  const parentKey = recorder.open(step) === undefined ? callId : step;
   const tool = {
     name: toolCall?.toolName ?? "tool",
     callId: toolIdOf(event),
     arguments: recordInputs === false ? undefined : toolCall?.input,
   };
-  const operation = recorder.start({ name: "execute_tool", tool }, { key: toolKey(event), parentKey: callId });
+  const operation = recorder.start({ name: "execute_tool", tool }, { key: toolKey(event), parentKey });
   if (recorder.gated) await recorder.admit(operation);
   try {
     return await operation.run(execute);

@@ -135,6 +135,16 @@ export class RecordedOperation implements Operation {
   }
 
   /** The operation is the listener of its own abort signal: no closure, and removed when it ends. */
+  listen(signal: AbortSignal): void {
+    try {
+      if (signal.aborted) this.handleEvent();
+      else signal.addEventListener("abort", this, { once: true });
+      this.signal = signal;
+    } catch (error) {
+      this.host.failed("listening to a signal", error);
+    }
+  }
+
   handleEvent(): void {
     this.host.aborted(this);
   }

@@ -71,7 +71,7 @@ export class CoreRecorder implements Recorder {
     operation.lastActivityMs = nowMs;
     this.#table.add(operation, key, memo);
     this.#reaper.watch(operation);
-    if (signal) this.#listen(operation, signal);
+    if (signal) operation.listen(signal);
     if (isModelCall(facts.name)) this.#startModelCall(operation, place, parentKey);
     if (operation.outer !== undefined) return operation;
     this.#adopt(operation);
@@ -218,12 +218,6 @@ export class CoreRecorder implements Recorder {
       above.facts.provider = provider;
       above.changed = true;
     }
-  }
-
-  #listen(operation: RecordedOperation, signal: AbortSignal): void {
-    operation.signal = signal;
-    if (signal.aborted) this.aborted(operation);
-    else signal.addEventListener("abort", operation, { once: true });
   }
 
   #finish(operation: RecordedOperation, end: OperationEnd): void {

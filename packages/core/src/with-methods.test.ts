@@ -9,6 +9,10 @@ class Counter {
     return this.#count;
   }
 
+  set start(count: number) {
+    this.#count = count;
+  }
+
   add(by: number): number {
     this.#count += by;
     return this.#count;
@@ -56,5 +60,21 @@ describe("an object with some methods wrapped", () => {
     expect(counter.add).toBe(add);
     counter.add = () => 7;
     expect(counter.add(1)).toBe(7);
+  });
+
+  it("sets a private field where the object would", () => {
+    const { counter } = wrapped();
+    counter.start = 4;
+    expect(counter.add(1)).toBe(5);
+  });
+
+  it.each<[string, (target: object) => object]>([
+    ["frozen", Object.freeze],
+    ["given for good", (target) => Object.defineProperty({}, "add", { value: (target as { add: unknown }).add })],
+  ])("is wrapped where the method is %s", (_how, close) => {
+    const target = close({ add: () => 1, [Symbol("kept")]: true }) as { add(): number };
+    const counter = withMethods(target, { add: (call) => Number(call()) + 10 });
+    expect(counter.add()).toBe(11);
+    expect(Reflect.ownKeys(counter)).toEqual(Reflect.ownKeys(target));
   });
 });

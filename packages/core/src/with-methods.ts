@@ -12,7 +12,8 @@ interface Known {
  */
 export function withMethods<T extends object>(target: T, wraps: Readonly<Record<string, MethodWrap>>): T {
   const known = new Map<PropertyKey, Known>();
-  return new Proxy(target, {
+  return new Proxy(open(target), {
+    set: (_, key, value) => Reflect.set(target, key, value, target),
     get(_, key) {
       const value: unknown = Reflect.get(target, key, target);
       if (typeof value !== "function" || key === "constructor") return value;
@@ -28,4 +29,13 @@ export function withMethods<T extends object>(target: T, wraps: Readonly<Record<
       return method;
     },
   });
+}
+
+/** A field that is fixed has to be handed out as it is. That of a copy does not. */
+function open<T extends object>(target: T): T {
+  const fields = Object.getOwnPropertyDescriptors(target) as Record<PropertyKey, PropertyDescriptor>;
+  const all = Reflect.ownKeys(fields).map((key) => fields[key] as PropertyDescriptor);
+  if (all.every(({ configurable, writable }) => configurable || writable !== false)) return target;
+  for (const field of all) field.configurable = true;
+  return Object.create(Object.getPrototypeOf(target), fields);
 }

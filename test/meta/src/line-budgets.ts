@@ -11,8 +11,8 @@ const PACKAGE_BUDGETS: Readonly<Record<string, number>> = {
   core: 2_900,
   // Every kind of run, the facts of nine provider packages, and the two wrappers of what has no callbacks.
   langchain: 1_050,
-  // Every kind of model, three specifications, and the facts of ten provider packages.
-  "ai-sdk": 1_100,
+  // Every kind of model, three specifications, the facts of ten provider packages, and one record where several tell.
+  "ai-sdk": 1_300,
 };
 
 /** What is over budget, one line each. */
