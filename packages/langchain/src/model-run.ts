@@ -68,8 +68,8 @@ function chunkHasContent(token: string, fields: TokenFields | undefined): boolea
 }
 
 function hasContent(delta: unknown): boolean {
-  const { text: said, reasoning, data, fields } = object(delta);
-  return fields !== undefined || [said, reasoning, data].some((part) => text(part) !== undefined);
+  const { text: said, reasoning, data, args, fields } = object(delta);
+  return fields !== undefined || [said, reasoning, data, args].some((part) => text(part) !== undefined);
 }
 
 /** `message_start` of Anthropic's, `response.created` of OpenAI's, and chunks of chat completions. */

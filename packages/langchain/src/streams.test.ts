@@ -45,6 +45,7 @@ describe("a stream of LangGraph's newer kind", () => {
       { event: "content-block-delta", delta: { type: "text-delta", text: "" } },
       { event: "content-block-delta", delta: { type: "text-delta", text: "Hel" } },
       { event: "content-block-delta", delta: { type: "block-delta", fields: { type: "tool_call_chunk" } } },
+      { event: "content-block-delta", delta: { type: "tool-call-delta", args: '{"city"' } },
       { event: "usage", usage: { output_tokens: 8 } },
     ]) {
       nowMs += 10;
@@ -55,7 +56,7 @@ describe("a stream of LangGraph's newer kind", () => {
       "m",
     );
     expect(record()).toMatchObject({
-      chunks: 2,
+      chunks: 3,
       timeToFirstChunkMs: 40,
       usage: { inputTokens: 20, outputTokens: 8 },
       response: { model: "claude-4" },
