@@ -94,6 +94,6 @@ class AgentEnd implements OperationEnd {
   }
 }
 
-export function waitsForApproval(content: readonly ContentPart[] | undefined): boolean {
+function waitsForApproval(content: readonly ContentPart[] | undefined): boolean {
   return Array.isArray(content) && content.some((part) => part?.type === "tool-approval-request");
 }

@@ -85,7 +85,9 @@ describe.each(Object.keys(readings) as (keyof typeof readings)[])("an agent that
     const { callbacks, records } = setUp();
     await read(LOOK_UP, callbacks);
     const [call] = records();
-    expect(call).toMatchObject({ name: "chat", chunks: 6, response: { finishReasons: ["tool_call"] } });
+    expect(call).toMatchObject({ name: "chat", response: { finishReasons: ["tool_call"] } });
+    // Versions cut a call into pieces of their own.
+    expect(call?.chunks).toBeGreaterThan(2);
     expect(call?.timeToFirstChunkMs).toBeGreaterThan(0);
   });
 });
