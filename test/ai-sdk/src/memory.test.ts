@@ -10,8 +10,11 @@ interface Measured {
   readonly abandoned: number;
 }
 
-/** What must not be there: a record has some thousand bytes, an entry in a map has a hundred. */
-const MOST_BYTES = 80;
+/**
+ * What must not be there: a run's four records have some thousand bytes each, and four entries in a map some hundred. Tables
+ * that are in use grow and shrink by tens of bytes a run, over 25,000 of them.
+ */
+const MOST_BYTES = 200;
 
 const TIME_LIMIT_MS = 240_000;
 
