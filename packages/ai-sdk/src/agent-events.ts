@@ -94,6 +94,6 @@ class AgentEnd implements OperationEnd {
   }
 }
 
-function waitsForApproval(content: readonly ContentPart[] | undefined): boolean {
-  return Array.isArray(content) && content.some((part) => part?.type === "tool-approval-request");
+export function waitsForApproval(content: unknown): boolean {
+  return Array.isArray(content) && content.some((part: ContentPart | null) => part?.type === "tool-approval-request");
 }

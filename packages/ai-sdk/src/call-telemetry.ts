@@ -1,4 +1,5 @@
 import { type AdapterOptions, ConfigurationError, telemetrySource } from "@isospan/core";
+import { toWithheld } from "./agent-start.ts";
 import { type Fields, fields } from "./fields.ts";
 import { SpanTracer } from "./span-tracer.ts";
 
@@ -44,16 +45,16 @@ export function isospanCallTelemetry(options: IsospanCallTelemetryOptions = {}):
     if (problem) throw new ConfigurationError(field, `got ${String(value)}`, "See IsospanCallTelemetryOptions.");
   }
   const { functionId, recordInputs = true, recordOutputs = true, metadata } = options;
-  const withhold = [...(recordInputs ? [] : ["input" as const]), ...(recordOutputs ? [] : ["output" as const])];
-  const about = { functionId, runtimeContext: fields(metadata), withhold };
-  // Arguments travel as text: not where nobody will see them.
-  const { captured } = telemetry().recorder;
+  const about = { functionId, runtimeContext: fields(metadata), withhold: toWithheld({ recordInputs, recordOutputs }) };
   const tracer = new SpanTracer(() => telemetry().recorder, about);
   return {
     isEnabled: true,
-    recordInputs: recordInputs && captured,
+    /** Arguments travel as text: not where nobody will see them. */
+    get recordInputs() {
+      return recordInputs && telemetry().recorder.captured;
+    },
     recordOutputs,
     tracer,
-    integrations: [{ onFinish: (event) => tracer.finished(event ?? {}) }],
+    integrations: [{ onFinish: (event) => tracer.finished(event) }],
   };
 }

@@ -29,11 +29,7 @@ export class ModelEnd implements OperationEnd {
 
   get billedCost(): BilledCost | undefined {
     const { usage, providerMetadata, response } = this.#result;
-    return toBilledCost(
-      usage === undefined ? {} : toRaw(usage, fields(response?.body)),
-      fields(providerMetadata),
-      this.#model.provider,
-    );
+    return toBilledCost(toRaw(usage ?? {}, fields(response?.body)), fields(providerMetadata), this.#model.provider);
   }
 
   get identity(): object | undefined {

@@ -1,11 +1,14 @@
 import type { Operation, OperationEnd, Recorder } from "@isospan/core";
+import { waitsForApproval } from "./agent-events.ts";
 import { type AgentAbout, AgentStart } from "./agent-start.ts";
 import { type Fields, fields, text } from "./fields.ts";
-import type { ContentPart } from "./shapes.ts";
 
 type Work = (span: CallSpan) => unknown;
 
 const AGENTS: ReadonlySet<string> = new Set(["ai.generateText", "ai.streamText"]);
+
+/** OpenTelemetry's status. */
+const ERROR = 2;
 
 let calls = 0;
 
@@ -16,7 +19,8 @@ let calls = 0;
 export class SpanTracer {
   readonly #recorder: () => Recorder;
   readonly #about: AgentAbout;
-  readonly #agents = new Set<Operation>();
+  /** Keys of the agents that have begun. What was refused or cut short does not say so here. */
+  readonly #agents = new Set<string>();
 
   constructor(recorder: () => Recorder, about: AgentAbout) {
     this.#recorder = recorder;
@@ -28,31 +32,38 @@ export class SpanTracer {
   }
 
   /** AI SDK 6 tells that a run waits for a person in an event, which does not say of which run. */
-  finished({ content }: { readonly content?: readonly ContentPart[] }): void {
-    const [agent, ...others] = this.#agents;
-    const waits = content?.some(({ type }) => type === "tool-approval-request");
-    if (waits && others.length === 0) agent?.update({ outcome: "interrupted" });
+  finished(event: unknown): void {
+    const recorder = this.#recorder();
+    try {
+      if (!waitsForApproval(fields(event).content)) return;
+      for (const key of this.#agents) if (recorder.open(key) === undefined) this.#agents.delete(key);
+      const [agent = "", ...others] = this.#agents;
+      if (others.length === 0) recorder.open(agent)?.update({ outcome: "interrupted" });
+    } catch (error) {
+      recorder.failed("reading an event", error);
+    }
   }
 
   /** The work comes last, after options and sometimes a context. */
   startActiveSpan(name: string, ...rest: readonly unknown[]): unknown {
     const work = rest.at(-1) as Work;
     const attributes = fields(fields(rest[0]).attributes);
-    const operation = this.#start(name, attributes);
-    if (operation === undefined) return work(new CallSpan());
-    if (AGENTS.has(name)) this.#agents.add(operation);
-    const span = new CallSpan(operation, text(attributes["ai.toolCall.id"]), () => this.#agents.delete(operation));
+    // What has a key of a framework's is closed with its last call, where the SDK forgets to.
+    const key = `ai-sdk/${++calls}`;
     const recorder = this.#recorder();
+    const operation = this.#start(recorder, name, key, attributes);
+    if (operation === undefined) return work(new CallSpan());
+    const span = new CallSpan(operation, text(attributes["ai.toolCall.id"]), () => this.#agents.delete(key));
     const admitted = recorder.gated ? recorder.admit(operation) : undefined;
     const run = (): unknown => operation.run(() => work(span));
     return admitted === undefined ? run() : admitted.then(run);
   }
 
-  #start(name: string, attributes: Fields): Operation | undefined {
-    const recorder = this.#recorder();
-    // What has a key of a framework's is closed with its last call, where the SDK forgets to.
-    const key = `ai-sdk/${++calls}`;
-    if (AGENTS.has(name)) return recorder.start(new AgentStart(this.#about), { key });
+  #start(recorder: Recorder, name: string, key: string, attributes: Fields): Operation | undefined {
+    if (AGENTS.has(name)) {
+      this.#agents.add(key);
+      return recorder.start(new AgentStart(this.#about), { key });
+    }
     if (name !== "ai.toolCall") return undefined;
     const tool = {
       name: text(attributes["ai.toolCall.name"]) ?? "tool",
@@ -65,7 +76,7 @@ export class SpanTracer {
 
 /** OpenTelemetry's span as far as AI SDK 5 and 6 use it. */
 class CallSpan {
-  readonly #operation: Operation | undefined;
+  #operation: Operation | undefined;
   readonly #callId: string | undefined;
   readonly #ended: (() => void) | undefined;
   #end: OperationEnd = {};
@@ -80,7 +91,8 @@ class CallSpan {
     return this.setAttributes({ [key]: value });
   }
 
-  setAttributes(attributes: Fields): this {
+  setAttributes(given: unknown): this {
+    const attributes = fields(given);
     const result = attributes["ai.toolCall.result"];
     if (result !== undefined) {
       const part = { type: "tool_call_response", id: this.#callId, response: result };
@@ -92,21 +104,22 @@ class CallSpan {
 
   /** The SDK tells the parts of an error, not the error. */
   recordException(given: unknown): void {
-    const { name, message } = fields(given);
-    const copy = Object.assign(new Error(text(message)), name === "Error" ? {} : { name: text(name) });
+    const { name = "Error", message = given } = fields(given);
+    const copy = Object.assign(new Error(text(message)), { name: text(name) });
     this.#end = { ...this.#end, error: given instanceof Error ? given : copy };
   }
 
   /** OpenTelemetry's ERROR. What was thrown and is no Error comes without an exception. */
-  setStatus(status: { readonly code?: number; readonly message?: string }): this {
-    if (status?.code === 2 && this.#end.error === undefined)
-      this.#end = { ...this.#end, error: status.message ?? null };
+  setStatus(status: unknown): this {
+    const { code, message = null } = fields(status);
+    if (code === ERROR && this.#end.error === undefined) this.#end = { ...this.#end, error: message };
     return this;
   }
 
+  /** The SDK may end it twice. */
   end(): void {
     this.#operation?.end(this.#end);
-    this.#end = {};
+    this.#operation = undefined;
     this.#ended?.();
   }
 

@@ -1,7 +1,6 @@
 import type { Operation } from "@isospan/core";
 import { ModelEnd } from "./model-end.ts";
 import type { ContentPart, Model, ModelResult, StreamPart } from "./shapes.ts";
-import { toResponse } from "./to-response.ts";
 
 interface StreamedCall {
   readonly model: Model;
@@ -42,11 +41,8 @@ export class StreamReader {
       case "error":
         // Several may come, and a finish after them: the first is the cause.
         this.#error ??= part.error ?? new Error("The stream reported an error");
-        this.#operation.update({
-          error: this.#error,
-          response: toResponse({ response: this.#response }, this.#call.model),
-        });
         this.#call.failed?.(this.#error);
+        this.#operation.update(new StreamedError(this.#error, { response: this.#response }, this.#call.model));
         return;
       case "finish":
         this.#finish(part);
@@ -66,5 +62,15 @@ export class StreamReader {
     const result = { content, finishReason, usage, providerMetadata, response: this.#response } as ModelResult;
     // An error that came before was noted, and stays.
     this.#operation.end(new ModelEnd(result, this.#call.model, this.#keepContent));
+  }
+}
+
+/** What is known once a stream has reported an error, read by core field by field. */
+class StreamedError extends ModelEnd {
+  readonly error: unknown;
+
+  constructor(error: unknown, result: ModelResult, model: Model) {
+    super(result, model, false);
+    this.error = error;
   }
 }

@@ -1,5 +1,5 @@
 import type { BilledCost } from "@isospan/core";
-import { type Fields, fields, finite } from "./fields.ts";
+import { type Fields, fields, finite, text } from "./fields.ts";
 
 /** xAI counts in ten-billionths of a dollar. */
 const TICKS_PER_USD = 1e10;
@@ -9,7 +9,7 @@ export function toBilledCost(raw: Fields, metadata: Fields, provider: string): B
   const { gateway, openrouter, xai } = metadata;
   const ticks = finite(raw.cost_in_usd_ticks) ?? finite(fields(xai).costInUsdTicks);
   // Elsewhere a cost may be something else.
-  const own = provider.startsWith("openrouter") ? toUsd(raw.cost) : undefined;
+  const own = text(provider)?.startsWith("openrouter") ? toUsd(raw.cost) : undefined;
   const { cost, marketCost } = fields(gateway);
   const usd = toUsd(cost) ?? toUsd(marketCost) ?? toUsd(fields(fields(openrouter).usage).cost) ?? own;
   if (usd !== undefined) return { usd };

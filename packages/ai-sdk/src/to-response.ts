@@ -8,7 +8,7 @@ export function toResponse(result: ModelResult, model: Model): ResponseInfo {
   const body = fields(response?.body);
   const reason = toFinishReason(result.finishReason);
   // Bedrock's package says what was asked for.
-  const answered = model.provider.startsWith("amazon-bedrock") ? undefined : response?.modelId;
+  const answered = text(model.provider)?.startsWith("amazon-bedrock") ? undefined : response?.modelId;
   return {
     id: response?.id ?? text(body.id) ?? text(body.responseId),
     model: answered ?? text(body.model) ?? text(body.modelVersion),

@@ -1,0 +1,219 @@
+import type { OperationRecord } from "@isospan/core";
+import { describe, expect, it } from "vitest";
+import { setUp } from "../test/set-up.ts";
+import { isospanCallTelemetry } from "./index.ts";
+
+/** What AI SDK 5 and 6 do with a span. */
+interface Span {
+  setAttribute(key: string, value: unknown): Span;
+  setAttributes(attributes: unknown): Span;
+  recordException(exception: unknown): void;
+  setStatus(status: unknown): Span;
+  addEvent(): Span;
+  addLink(): Span;
+  addLinks(): Span;
+  updateName(): Span;
+  isRecording(): boolean;
+  spanContext(): { readonly traceId: string };
+  end(): void;
+}
+
+const ERROR = { code: 2, message: "said" };
+const TOOL = { "ai.toolCall.name": "search", "ai.toolCall.id": "t", "ai.toolCall.args": '{"q":1}' };
+
+function made(options: object = {}, about: object = {}) {
+  const { telemetry, ...rest } = setUp({ content: true, ...options });
+  const { tracer } = isospanCallTelemetry({ telemetry, ...about });
+  const run = <R>(name: string, work: (span: Span) => R, attributes: object = {}): R =>
+    tracer.startActiveSpan(name, { attributes }, work);
+  return { tracer, run, telemetry, ...rest };
+}
+
+/** The record of an agent whose span was treated like this. */
+function told(work: (span: Span) => void): OperationRecord {
+  const { run, record } = made();
+  run("ai.generateText", (span) => {
+    work(span);
+    span.end();
+  });
+  return record();
+}
+
+describe("a span of the SDK's", () => {
+  it.each<[string, object]>([
+    ["ai.generateText", { name: "invoke_agent" }],
+    ["ai.streamText", { name: "invoke_agent" }],
+    ["ai.toolCall", { name: "execute_tool", tool: { name: "tool" } }],
+  ])("that is %s is recorded", (name, expected) => {
+    const { run, record } = made();
+    expect(run(name, (span) => [span.isRecording(), span.end()])).toEqual([true, undefined]);
+    expect(record()).toMatchObject(expected);
+  });
+
+  it.each(["ai.generateText.doGenerate", "ai.streamText.doStream", "ai.embed", "ai.generateObject", ""])(
+    "that is %s is left to others",
+    (name) => {
+      const { run, records } = made();
+      expect(run(name, (span) => [span.isRecording(), span.end()])).toEqual([false, undefined]);
+      expect(records()).toEqual([]);
+    },
+  );
+
+  it("may be begun without options, and with a context", () => {
+    const { tracer, records } = made();
+    const end = (span: Span): void => span.end();
+    tracer.startActiveSpan("ai.generateText", end);
+    tracer.startActiveSpan("ai.toolCall", undefined, end);
+    tracer.startActiveSpan("ai.toolCall", { attributes: null }, {}, end);
+    tracer.startSpan("ai.generateText").end();
+    expect(records().map(({ name }) => name)).toEqual(["invoke_agent", "execute_tool", "execute_tool"]);
+  });
+
+  it("takes what it does not need", () => {
+    told((span) => {
+      const chained = span.addEvent().addLink().addLinks().updateName().setAttribute("a", 1).setAttributes({ b: 2 });
+      expect(chained.setStatus({ code: 1 })).toBe(span);
+      expect(span.spanContext().traceId).toMatch(/^0+$/);
+    });
+  });
+
+  it.each([undefined, null, 7])("takes attributes, exceptions and a status of %s", (nothing) => {
+    const record = told((span) => {
+      span.setAttributes(nothing);
+      span.setStatus(nothing);
+    });
+    expect(record.outcome).toBe("ok");
+    expect(told((span) => span.recordException(nothing))).toMatchObject({ outcome: "error" });
+  });
+
+  it("that is ended twice has one end", () => {
+    const { run, record, telemetry } = made();
+    run("ai.streamText", (span) => {
+      span.end();
+      span.recordException(new Error("late"));
+      span.end();
+    });
+    expect(record().outcome).toBe("ok");
+    expect(telemetry.diagnostics()).toEqual({});
+  });
+});
+
+describe("an exception", () => {
+  it.each<[string, (span: Span) => void, object]>([
+    [
+      "of its parts has their name and message",
+      (span) => span.recordException({ name: "TypeError", message: "no", stack: "…" }),
+      { outcome: "error", error: { type: "TypeError", message: "no" } },
+    ],
+    [
+      "of no special name is an Error",
+      (span) => span.recordException({ name: "Error", message: "no" }),
+      { outcome: "error", error: { type: "Error", message: "no" } },
+    ],
+    [
+      "without a name is an Error",
+      (span) => span.recordException({ message: "no" }),
+      { outcome: "error", error: { type: "Error", message: "no" } },
+    ],
+    [
+      "that is a text has it as its message",
+      (span) => span.recordException("no"),
+      { outcome: "error", error: { type: "Error", message: "no" } },
+    ],
+    [
+      "that is an error is that",
+      (span) => span.recordException(Object.assign(new RangeError("no"), { statusCode: 503 })),
+      { outcome: "error", error: { type: "503", message: "no" } },
+    ],
+    [
+      "of an abort is one",
+      (span) => span.recordException({ name: "AbortError", message: "stopped" }),
+      { outcome: "aborted", error: { type: "AbortError" } },
+    ],
+    [
+      "of a time limit is an error",
+      (span) => span.recordException({ name: "TimeoutError", message: "slow" }),
+      { outcome: "error", error: { type: "TimeoutError" } },
+    ],
+    [
+      "is not replaced by the status that follows it",
+      (span) => {
+        span.recordException({ name: "TypeError", message: "no" });
+        span.setStatus(ERROR);
+      },
+      { outcome: "error", error: { type: "TypeError", message: "no" } },
+    ],
+    [
+      "may be told by the status alone",
+      (span) => span.setStatus(ERROR),
+      { outcome: "error", error: { message: "said" } },
+    ],
+    [
+      "may be told by a bare status",
+      (span) => span.setStatus({ code: 2 }),
+      { outcome: "error", error: { message: "" } },
+    ],
+    ["is none where the status is fine", (span) => span.setStatus({ code: 1, message: "ok" }), { outcome: "ok" }],
+    [
+      "may be told by the finish reason alone",
+      (span) => span.setAttribute("ai.response.finishReason", "error"),
+      { outcome: "error" },
+    ],
+    [
+      "told by the finish reason too is still told",
+      (span) => {
+        span.recordException({ name: "TypeError", message: "no" });
+        span.setAttributes({ "ai.response.finishReason": "error" });
+      },
+      { outcome: "error", error: { type: "TypeError" } },
+    ],
+    [
+      "is none for other finish reasons",
+      (span) => span.setAttribute("ai.response.finishReason", "stop"),
+      { outcome: "ok" },
+    ],
+  ])("%s", (_fact, work, expected) => {
+    expect(told(work)).toMatchObject(expected);
+  });
+});
+
+describe("a tool's span", () => {
+  it("has its name, id, arguments and result", () => {
+    const { run, record } = made();
+    run(
+      "ai.toolCall",
+      (span) => {
+        span.setAttributes({ "ai.toolCall.result": '{"found":2}' });
+        span.end();
+      },
+      TOOL,
+    );
+    expect(record()).toMatchObject({
+      tool: { name: "search", callId: "t", arguments: { q: 1 } },
+      output: [{ role: "tool", parts: [{ type: "tool_call_response", id: "t", response: { found: 2 } }] }],
+    });
+  });
+
+  it.each([
+    ["empty", { "ai.toolCall.name": "", "ai.toolCall.id": "" }],
+    ["of another kind", { "ai.toolCall.name": 7, "ai.toolCall.id": {} }],
+  ])("whose attributes are %s has none of them", (_what, attributes) => {
+    const { run, record } = made();
+    run("ai.toolCall", (span) => span.end(), attributes);
+    expect(record().tool).toEqual({ name: "tool" });
+  });
+
+  it("that fails after its result has both", () => {
+    const { run, record } = made();
+    run(
+      "ai.toolCall",
+      (span) => {
+        span.setAttribute("ai.toolCall.result", "found");
+        span.recordException({ name: "TypeError", message: "no" });
+        span.end();
+      },
+      TOOL,
+    );
+    expect(record()).toMatchObject({ outcome: "error", error: { type: "TypeError" }, output: [{ role: "tool" }] });
+  });
+});
