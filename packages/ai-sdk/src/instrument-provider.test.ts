@@ -146,6 +146,6 @@ describe("an instrumented provider", () => {
   });
 
   it("refuses options that it does not know", () => {
-    expect(() => instrumentProvider({}, { model: "m" } as never)).toThrow(expect.objectContaining({ field: "model" }));
+    expect(() => instrumentProvider({}, { model: "m" } as never)).toThrow("model");
   });
 });

@@ -129,26 +129,4 @@ describe("a call that the SDK only tells of", () => {
     events.onError({ callId: "call", error });
     expect(record()).toMatchObject({ outcome });
   });
-
-  it("belongs to what its function was called in, wherever its end is told", () => {
-    const { events, records, telemetry } = made();
-    const agent = telemetry.recorder.start({ name: "invoke_agent" });
-    agent.run(() => {
-      events.onStart(about("ai.streamObject"));
-      events.onObjectStepStart(about("x"));
-    });
-    events.onObjectStepEnd(about("x"));
-    events.onEnd(about("x"));
-    agent.end();
-    expect(records()[0]).toMatchObject({ name: "chat", parentSpanId: records()[1]?.spanId });
-  });
-
-  it("keeps back what the application wants kept back", () => {
-    const { events, record } = made({ content: true });
-    const wish = { recordInputs: false };
-    events.onStart({ ...about("ai.rerank"), ...wish });
-    events.onRerankStart({ ...about("x"), ...wish, query: "secret", topN: 2 });
-    events.onRerankEnd({ ...about("x"), ...wish, ranking: [] });
-    expect(record().retrieval).toEqual({ topK: 2 });
-  });
 });

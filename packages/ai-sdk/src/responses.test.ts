@@ -14,8 +14,18 @@ async function answered(provider: string, result: object): Promise<OperationReco
 
 describe("who answered", () => {
   it.each<[fact: string, provider: string, response: unknown, expected: object | undefined]>([
-    ["is what the package says", "openai", { id: "r", modelId: "m-1", body: { id: "x", model: "y" } }, { id: "r", model: "m-1" }],
-    ["is in the body where the package says nothing", "cohere", { body: { id: "x", model: "y" } }, { id: "x", model: "y" }],
+    [
+      "is what the package says",
+      "openai",
+      { id: "r", modelId: "m-1", body: { id: "x", model: "y" } },
+      { id: "r", model: "m-1" },
+    ],
+    [
+      "is in the body where the package says nothing",
+      "cohere",
+      { body: { id: "x", model: "y" } },
+      { id: "x", model: "y" },
+    ],
     [
       "is in Google's words in the body",
       "google",
@@ -55,11 +65,7 @@ describe("the service tier", () => {
     ["in the provider's own usage", { usage: { raw: { service_tier: "priority" } } }, "priority"],
     ["in the body", { response: { body: { service_tier: "default" } } }, "default"],
     ["of nobody", { providerMetadata: { google: { serviceTier: null }, openai: null } }, undefined],
-    [
-      "of Bedrock",
-      { providerMetadata: { amazonBedrock: { serviceTier: { type: "priority" } } } },
-      "priority",
-    ],
+    ["of Bedrock", { providerMetadata: { amazonBedrock: { serviceTier: { type: "priority" } } } }, "priority"],
     ["of Bedrock, by its older name", { providerMetadata: { bedrock: { serviceTier: { type: "flex" } } } }, "flex"],
   ])("%s is told", async (_fact, result, expected) => {
     expect((await answered("openai", result)).response?.serviceTier).toBe(expected);
@@ -72,7 +78,12 @@ describe("the billed cost", () => {
 
   it.each<[fact: string, provider: string, result: object, expected: number | undefined]>([
     ["of Vercel's gateway is text", "gateway", { providerMetadata: { gateway: { cost: "0.02" } } }, nanoUsd],
-    ["of the gateway may be the market's", "gateway", { providerMetadata: { gateway: { marketCost: "0.02" } } }, nanoUsd],
+    [
+      "of the gateway may be the market's",
+      "gateway",
+      { providerMetadata: { gateway: { marketCost: "0.02" } } },
+      nanoUsd,
+    ],
     [
       "of the gateway is what was paid, not the market's",
       "gateway",
@@ -86,14 +97,29 @@ describe("the billed cost", () => {
       nanoUsd,
     ],
     ["of OpenRouter is in its usage", "openrouter.chat", usage({ cost: 0.02 }), nanoUsd],
-    ["of OpenRouter may be in the body alone", "openrouter.chat", { usage: { inputTokens: 1 }, response: { body: { usage: { cost: 0.02 } } } }, nanoUsd],
+    [
+      "of OpenRouter may be in the body alone",
+      "openrouter.chat",
+      { usage: { inputTokens: 1 }, response: { body: { usage: { cost: 0.02 } } } },
+      nanoUsd,
+    ],
     ["of others is none: theirs may be something else", "perplexity", usage({ cost: 0.02 }), undefined],
     ["of xAI counts ticks", "xai.chat", usage({ cost_in_usd_ticks: 2e8 }), nanoUsd],
-    ["of xAI's responses may be in the metadata", "xai.responses", { providerMetadata: { xai: { costInUsdTicks: 2e8 } } }, nanoUsd],
+    [
+      "of xAI's responses may be in the metadata",
+      "xai.responses",
+      { providerMetadata: { xai: { costInUsdTicks: 2e8 } } },
+      nanoUsd,
+    ],
     ["that is nothing is nothing", "gateway", { providerMetadata: { gateway: { cost: "0" } } }, 0],
     ["that is empty is none", "gateway", { providerMetadata: { gateway: { cost: " " } } }, undefined],
     ["that is no number is none", "gateway", { providerMetadata: { gateway: { cost: "free" } } }, undefined],
-    ["of an answer whose usage is null is told", "gateway", { usage: null, providerMetadata: { gateway: { cost: "0.02" } } }, nanoUsd],
+    [
+      "of an answer whose usage is null is told",
+      "gateway",
+      { usage: null, providerMetadata: { gateway: { cost: "0.02" } } },
+      nanoUsd,
+    ],
   ])("%s", async (_fact, provider, result, expected) => {
     const { cost } = await answered(provider, result);
     expect(cost).toEqual(expected === undefined ? undefined : { totalNanoUsd: expected, source: "provider" });

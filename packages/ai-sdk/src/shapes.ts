@@ -44,6 +44,7 @@ export interface ContentPart {
   readonly toolName?: string;
   readonly input?: unknown;
   readonly output?: unknown;
+  readonly result?: unknown;
   readonly mediaType?: string;
 }
 

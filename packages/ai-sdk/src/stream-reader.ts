@@ -35,6 +35,11 @@ export class StreamReader {
         this.#operation.chunk(part);
         if (this.#keepContent) this.#content.push(part);
         return;
+      case "source":
+      case "tool-result":
+      case "tool-approval-request":
+        if (this.#keepContent) this.#content.push(part);
+        return;
       case "response-metadata":
         this.#response = part;
         return;

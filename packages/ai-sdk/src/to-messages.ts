@@ -13,7 +13,16 @@ export function toParts(content: readonly ContentPart[]): readonly MessagePart[]
   return content.map(toPart).filter((part) => part !== undefined);
 }
 
-function toPart({ type, text, toolCallId, toolName, input, output, mediaType }: ContentPart): MessagePart | undefined {
+function toPart({
+  type,
+  text,
+  toolCallId,
+  toolName,
+  input,
+  output,
+  result,
+  mediaType,
+}: ContentPart): MessagePart | undefined {
   switch (type) {
     case "text":
       return text === "" ? undefined : { type, content: text };
@@ -22,7 +31,7 @@ function toPart({ type, text, toolCallId, toolName, input, output, mediaType }: 
     case "tool-call":
       return { type: "tool_call", id: toolCallId, name: toolName, arguments: input };
     case "tool-result":
-      return { type: "tool_call_response", id: toolCallId, response: toToolResponse(output) };
+      return { type: "tool_call_response", id: toolCallId, response: toToolResponse(output ?? result) };
     case "file":
       // Its bytes are named, never inlined; the conventions' schema wants the field all the same.
       return { type: "blob", modality: mediaType?.split("/")[0] ?? "document", mime_type: mediaType, content: "" };
@@ -31,7 +40,7 @@ function toPart({ type, text, toolCallId, toolName, input, output, mediaType }: 
   }
 }
 
-/** `{ type: "text", value }` in a prompt, and what the tool returned elsewhere. */
+/** `{ type: "text", value }` in a prompt, and what the tool returned elsewhere, as `result` where the provider ran it. */
 function toToolResponse(output: unknown): unknown {
   const wrapped = typeof output === "object" && output !== null && "value" in output && "type" in output;
   return wrapped ? output.value : output;

@@ -26,8 +26,13 @@ function toFinishReason(given: ModelResult["finishReason"]): string | undefined 
 }
 
 function toServiceTier(metadata: Fields, raw: Fields, body: Fields): string | undefined {
-  const { openai, azure, anthropic, xai, google } = metadata;
-  const tiers = [openai, azure, anthropic, xai, google].map((vendor) => text(fields(vendor).serviceTier));
+  const { openai, azure, anthropic, xai, google, amazonBedrock, bedrock } = metadata;
+  const vendors = [openai, azure, anthropic, xai, google, amazonBedrock, bedrock];
+  // Bedrock's is an object.
+  const tiers = vendors.map((vendor) => {
+    const { serviceTier } = fields(vendor);
+    return text(serviceTier) ?? text(fields(serviceTier).type);
+  });
   const places = [
     ...tiers,
     text(raw.service_tier),

@@ -62,7 +62,7 @@ function toOldUsage(usage: ModelUsage, provider: string, metadata: Fields, raw: 
   const { anthropic, bedrock } = metadata;
   const { cached_tokens, cache_write_tokens } = fields(raw.prompt_tokens_details);
   const cacheReadTokens = finite(input.cacheRead ?? usage.cachedInputTokens) ?? finite(cached_tokens);
-  const written = finite(fields(anthropic).cacheCreationInputTokens);
+  const written = finite(input.cacheWrite ?? fields(anthropic).cacheCreationInputTokens);
   const cacheWriteTokens =
     written ?? finite(fields(fields(bedrock).usage).cacheWriteInputTokens) ?? finite(cache_write_tokens);
   const { reasoning_tokens } = fields(raw.completion_tokens_details);
