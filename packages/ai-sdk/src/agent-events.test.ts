@@ -27,6 +27,11 @@ describe("an agent's run", () => {
       { conversationId: 7, conversation_id: "", threadId: "c", thread_id: "d" },
       { conversationId: "c" },
     ],
+    [
+      "conversationId before all others",
+      { thread_id: "d", conversation_id: "b", conversationId: "c" },
+      { conversationId: "c" },
+    ],
     ["whom it is for", { userId: "u", session_id: "s", tenantId: 7 }, { context: { userId: "u", sessionId: "s" } }],
   ])("takes from its context %s", (_what, runtimeContext, expected) => {
     const { events, record } = made();
@@ -39,7 +44,6 @@ describe("an agent's run", () => {
     ["none", undefined],
     ["null", null],
     ["a text", "c"],
-    ["empty", {}],
     ["of other things", { conversationId: { id: "c" }, userId: 7 }],
   ])("is nobody's where its context is %s", (_what, runtimeContext) => {
     const { events, record } = made();
@@ -62,7 +66,6 @@ describe("an agent's run", () => {
       "interrupted",
     ],
     ["whose stream broke has failed", { finishReason: "error", content: [{ type: "tool-approval-request" }] }, "error"],
-    ["that says nothing is ok", {}, "ok"],
     ["whose content cannot be read is ok", { content: [null, 7] }, "ok"],
     ["whose content is none is ok", { content: 7, finalStep: null }, "ok"],
   ])("%s", (_fact, event, outcome) => {

@@ -44,6 +44,14 @@ describe.each(EVENTS)("%s", (name) => {
   });
 });
 
+describe.each(EVENTS)("%s", (name) => {
+  it.each([undefined, null, 7, new Error("no")])("is nothing to report where it is told %s", (event) => {
+    const { events, telemetry } = made();
+    events[name](event);
+    expect(telemetry.diagnostics()).toEqual({});
+  });
+});
+
 describe("an agent", () => {
   it.each<[string, object]>([
     ["whose context cannot be read", { runtimeContext: unreadable() }],

@@ -44,6 +44,14 @@ describe("an instrumented model", () => {
     ]);
   });
 
+  it.each([undefined, null])("that transcribes a stream which reports %s as an error has failed", async (error) => {
+    const { telemetry, record } = setUp();
+    const parts = [{ type: "error", error }];
+    const model = { ...names, doStream: async (_: object) => ({ stream: ReadableStream.from(parts) }) };
+    await readAll((await instrumentModel(model, { telemetry }).doStream({ audio: new ReadableStream() })).stream);
+    expect(record()).toMatchObject({ outcome: "error" });
+  });
+
   it("that transcribes a stream which reports an error has failed", async () => {
     const { telemetry, record } = setUp();
     const parts = [

@@ -100,3 +100,15 @@ describe.each(WAYS)("%s of a wrapped model", (_what, way) => {
     expect(records().map(({ outcome }) => outcome)).toEqual(["error", "ok"]);
   });
 });
+
+describe("calls of a wrapped model that run at once", () => {
+  it("are recorded by the model alone", async () => {
+    const { tell, call, records } = made(EMBED, () => Promise.reject(new TypeError("no")));
+    tell("onStart");
+    tell("onEmbedStart", { embedCallId: "1" });
+    tell("onEmbedStart", { embedCallId: "2" });
+    await Promise.allSettled([call(), call()]);
+    tell("onError", { error: new Error("no") });
+    expect(records().map(({ error }) => error?.type)).toEqual(["TypeError", "TypeError"]);
+  });
+});

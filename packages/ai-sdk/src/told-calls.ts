@@ -8,7 +8,7 @@ export interface ToldCall {
 }
 
 /** What never ends is never taken out. */
-const MAX_TOLD = 1_000;
+const MAX_TOLD = 100;
 
 const told = new WeakMap<Recorder, Set<ToldCall>>();
 
