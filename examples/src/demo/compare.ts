@@ -8,6 +8,12 @@ export interface Side {
   readonly facts: Facts;
 }
 
+/**
+ * What the service tells, and one framework's client keeps from everybody, of streams or of whole answers: no difference
+ * where a real service is asked.
+ */
+const UNTOLD = /service_?tier|audio(Input|Output)Tokens/i;
+
 /** Every difference, one line each. A subject that only one side has is one difference, whatever it holds. */
 export function compare(left: Side, right: Side, depth: Depth): readonly string[] {
   return union(left.facts, right.facts).flatMap((subject) => {
@@ -24,7 +30,7 @@ export function compare(left: Side, right: Side, depth: Depth): readonly string[
 }
 
 function differs(a: Fields, b: Fields, field: string, depth: Depth): boolean {
-  return depth === "shape" ? a.has(field) !== b.has(field) : a.get(field) !== b.get(field);
+  return depth === "shape" ? !UNTOLD.test(field) && a.has(field) !== b.has(field) : a.get(field) !== b.get(field);
 }
 
 function show(fields: Fields, field: string): string {

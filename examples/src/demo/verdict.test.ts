@@ -132,6 +132,11 @@ test("by shape, values may differ and attributes may not", async () => {
   const noUsage = await observe("C", (telemetry) => play(telemetry, { response }));
 
   expect(toVerdict(a, otherTokens, "shape").differences).toEqual([]);
+  const tier = await observe("D", (telemetry) =>
+    play(telemetry, { response: { ...response, serviceTier: "flex" }, usage }),
+  );
+  expect(toVerdict(a, tier, "shape").differences).toEqual([]);
+  expect(toVerdict(a, tier, "values").differences).not.toEqual([]);
   expect(toVerdict(a, noUsage, "shape").differences).toContainEqual(
     expect.stringMatching(/input_tokens is 1216 with A, absent/),
   );

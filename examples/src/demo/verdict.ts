@@ -39,7 +39,10 @@ export function formatVerdict({ differences, compared }: Verdict, depth: Depth):
     return [`VERDICT  ${count}`, ...differences.map((difference) => `  ${difference}`)].join("\n");
   }
   const { spans, attributes, points, records } = compared;
-  const what = depth === "shape" ? "equal in shape (answers differ): " : "equal: ";
+  const what =
+    depth === "shape"
+      ? "equal in shape (answers differ; tiers and audio tokens are told by one client alone): "
+      : "equal: ";
   return `VERDICT  ${what}${spans} spans, ${attributes} attributes, ${points} metric points, ${records} records`;
 }
 

@@ -38,7 +38,6 @@ export function toCompletion(request: ChatRequest, replyTo: Script): Completion 
       },
     ],
     usage: toUsage(reply.usage, model.reasons ? reply.usage.reasoningTokens : 0),
-    service_tier: "default",
     system_fingerprint: `fp_${createHash("sha256").update(model.responseModel).digest("hex").slice(0, 10)}`,
   };
 }
@@ -49,10 +48,9 @@ function toUsage(usage: ScriptedUsage, reasoningTokens: number): Usage {
     prompt_tokens: usage.promptTokens,
     completion_tokens: completionTokens,
     total_tokens: usage.promptTokens + completionTokens,
-    prompt_tokens_details: { cached_tokens: usage.cachedTokens, audio_tokens: 0 },
+    prompt_tokens_details: { cached_tokens: usage.cachedTokens },
     completion_tokens_details: {
       reasoning_tokens: reasoningTokens,
-      audio_tokens: 0,
       accepted_prediction_tokens: 0,
       rejected_prediction_tokens: 0,
     },

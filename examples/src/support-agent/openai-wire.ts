@@ -31,10 +31,9 @@ export interface Usage {
   readonly prompt_tokens: number;
   readonly completion_tokens: number;
   readonly total_tokens: number;
-  readonly prompt_tokens_details: { readonly cached_tokens: number; readonly audio_tokens: number };
+  readonly prompt_tokens_details: { readonly cached_tokens: number };
   readonly completion_tokens_details: {
     readonly reasoning_tokens: number;
-    readonly audio_tokens: number;
     readonly accepted_prediction_tokens: number;
     readonly rejected_prediction_tokens: number;
   };
@@ -42,13 +41,12 @@ export interface Usage {
 
 export type FinishReason = "stop" | "tool_calls";
 
-/** What a whole completion and every chunk of a streamed one have in common. */
+/** What a whole completion and every chunk of a streamed one have in common. Not every service tells its tier. */
 export interface Envelope {
   readonly id: string;
   /** Unix time, in seconds. */
   readonly created: number;
   readonly model: string;
-  readonly service_tier: "default";
   readonly system_fingerprint: string;
 }
 
