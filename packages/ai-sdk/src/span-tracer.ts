@@ -118,7 +118,8 @@ class CallSpan {
 
   /** The SDK may end it twice. */
   end(): void {
-    this.#operation?.end(this.#end);
+    // An agent's span says nothing of a stream that broke off, and of errors a text at most.
+    this.#operation?.end(this.#callId === undefined ? { ...this.#end, untold: true } : this.#end);
     this.#operation = undefined;
     this.#ended?.();
   }

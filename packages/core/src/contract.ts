@@ -181,6 +181,8 @@ export interface OperationEnd {
   readonly identity?: object | undefined;
   /** @default "error" when there is an error (an `AbortError` is "aborted"), else "ok" */
   readonly outcome?: Outcome | undefined;
+  /** Whether the framework does not say how it ended: then it ended as the last thing within it. @default false */
+  readonly untold?: boolean | undefined;
 }
 
 export interface StartPlace {

@@ -20,7 +20,7 @@ export type Facts = { -readonly [K in Exclude<keyof Known, "name">]?: Known[K] |
 const START = "label provider model conversationId remote context withhold request agent tool retrieval".split(
   " ",
 ) as (keyof OperationStart)[];
-const END = ["response", "usage", "billedCost", "documents", "error", "identity", "outcome"] as const;
+const END = ["response", "usage", "billedCost", "documents", "error", "identity", "outcome", "untold"] as const;
 
 const MAX_CHOICES = 128;
 /** A longer answer is text for its rules, JSON or not. */

@@ -10,10 +10,19 @@ export function inherit(facts: Facts, around: Readonly<Facts> | undefined): void
   if (withhold !== undefined) facts.withhold = [...withhold, ...(facts.withhold ?? [])];
 }
 
+const FAILED: ReadonlySet<unknown> = new Set(["aborted", "abandoned", "error"]);
+
 /** What cancelled a call cancelled what it was made for. */
 export function tellParent({ parent, facts }: RecordedOperation): void {
-  const { outcome, error } = facts;
-  if (parent === undefined || (outcome !== "aborted" && outcome !== "abandoned")) return;
-  parent.cutShort = outcome;
+  const { outcome = "ok", error } = facts;
+  if (parent === undefined) return;
+  parent.last = FAILED.has(outcome) ? { outcome, error } : undefined;
   if (outcome === "aborted") parent.cancelledBy = error;
+}
+
+/** Where a framework does not say how something ended, it ended as the last thing within it. */
+export function endAsLast({ facts, last }: RecordedOperation): void {
+  if (facts.untold !== true || last === undefined || (facts.error !== undefined && last.outcome !== "error")) return;
+  facts.error = last.error;
+  if (last.outcome !== "error") facts.outcome = last.outcome;
 }

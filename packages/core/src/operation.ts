@@ -1,6 +1,6 @@
 import { type Context, type Span, trace } from "@opentelemetry/api";
 import type { Capture } from "./capture.ts";
-import type { Gate, Operation, OperationEnd, OperationName, OperationStart } from "./contract.ts";
+import type { Gate, Operation, OperationEnd, OperationName, OperationStart, Outcome } from "./contract.ts";
 import type { Facts } from "./facts.ts";
 import { OperationContext } from "./operation-context.ts";
 import type { Ancestor, OperationRecord } from "./record.ts";
@@ -60,8 +60,8 @@ export class RecordedOperation implements Operation {
   record: OperationRecord | undefined;
   signal: AbortSignal | undefined;
   abortedAtMs: number | undefined;
-  /** How the last thing below it ended, where that was cut short and nothing has followed. */
-  cutShort: "aborted" | "abandoned" | undefined;
+  /** How the last thing below it ended, where that did not end well and nothing has followed. */
+  last: { readonly outcome: Outcome; readonly error: unknown } | undefined;
   /** The error with which a call below was cancelled. */
   cancelledBy: unknown;
   #context: Context | undefined;
@@ -193,7 +193,7 @@ export class RecordedOperation implements Operation {
   letGo(): void {
     this.signal?.removeEventListener("abort", this);
     if (this.span !== undefined) this.span = trace.wrapSpanContext(this.span.spanContext());
-    this.signal = this.joined = this.cancelledBy = undefined;
+    this.signal = this.joined = this.cancelledBy = this.last = undefined;
     this.#scope = this.#before = this.#lastChunk = undefined;
     const { facts } = this;
     facts.input = facts.output = facts.toolDefinitions = facts.error = facts.identity = undefined;

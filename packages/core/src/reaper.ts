@@ -61,11 +61,12 @@ export class Reaper {
     }
     const idleSinceMs = nowMs - this.#parts.options.idleTimeoutMs;
     for (const operation of this.#newestFirst()) {
-      const { parent, openChildren, lastActivityMs, waiting, key, cutShort } = operation;
+      const { parent, openChildren, lastActivityMs, waiting, key, last } = operation;
       // Children that are still busy stay open, and so does what waits at a gate.
       const left = parent?.endedAtMs !== undefined && parent.endedAtMs <= dueMs && lastActivityMs <= dueMs;
       // Frameworks tell nothing more of a run whose reader has walked away. What ends by itself has no key.
-      const stopped = key !== undefined && cutShort !== undefined && openChildren <= 0 && lastActivityMs <= dueMs;
+      const cutShort = last !== undefined && last.outcome !== "error";
+      const stopped = key !== undefined && cutShort && openChildren <= 0 && lastActivityMs <= dueMs;
       if ((left || stopped) && !waiting) this.#abandon(operation);
       else if (openChildren <= 0 && lastActivityMs < idleSinceMs && !waiting) this.#evict(operation);
     }
@@ -96,8 +97,8 @@ export class Reaper {
   }
 
   #abandon(operation: RecordedOperation): void {
-    const { parent, signal, abortedAtMs: endedAtMs, lastActivityMs, cancelledBy, cutShort } = operation;
-    const cancelled = cancelledBy !== undefined || cutShort === "aborted" || parent?.abortedAtMs !== undefined;
+    const { parent, signal, abortedAtMs: endedAtMs, lastActivityMs, cancelledBy, last } = operation;
+    const cancelled = cancelledBy !== undefined || last?.outcome === "aborted" || parent?.abortedAtMs !== undefined;
     const aborted = cancelled || parent?.facts.outcome === "aborted";
     if (endedAtMs !== undefined) this.#host.finish(operation, toAbortEnd(signal?.reason), { endedAtMs });
     else this.#host.finish(operation, { outcome: aborted ? "aborted" : "abandoned" }, { endedAtMs: lastActivityMs });

@@ -4,7 +4,7 @@ import { withhold } from "./content.ts";
 import type { Gate, Operation, OperationEnd, OperationStart, Recorder, StartPlace } from "./contract.ts";
 import { FactReader, type Facts } from "./facts.ts";
 import { INERT } from "./inert.ts";
-import { inherit, tellParent } from "./inherit.ts";
+import { endAsLast, inherit, tellParent } from "./inherit.ts";
 import { matchJoined, mergeJoined, openModelCall } from "./joined.ts";
 import { isModelCall, RecordedOperation } from "./operation.ts";
 import type { Outlet } from "./outlet.ts";
@@ -195,7 +195,7 @@ export class CoreRecorder implements Recorder {
   #adopt({ parent, startedAtMs }: RecordedOperation): void {
     if (parent === undefined) return;
     parent.openChildren++;
-    parent.cutShort = undefined;
+    parent.last = undefined;
     parent.lastActivityMs = Math.max(parent.lastActivityMs, startedAtMs);
   }
 
@@ -231,6 +231,7 @@ export class CoreRecorder implements Recorder {
     if (facts.outcome === "aborted" && isTimeout(facts.error)) facts.outcome = "error";
     // A stream that reported an error and then stopped has failed.
     if (facts.outcome === "incomplete" && facts.error !== undefined) facts.outcome = undefined;
+    endAsLast(operation);
     const cancelled = isAbort(facts.error) || facts.error === operation.cancelledBy;
     facts.outcome ??= facts.error === undefined ? "ok" : cancelled ? "aborted" : "error";
     tellParent(operation);
