@@ -43,4 +43,20 @@ describe("an agent of a framework whose last call was cut short", () => {
     recorder.end("agent");
     expect(agents()).toMatchObject([{ outcome: "ok" }]);
   });
+
+  it("ends so, too, where the call's signal is all that told of the abort", () => {
+    const { recorder, clock, records } = setUp({ graceMs: GRACE_MS });
+    const abort = new AbortController();
+    recorder.start({ name: "invoke_agent" }, { key: "agent" });
+    recorder.start({ name: "chat" }, { key: "call", parentKey: "agent", signal: abort.signal });
+    abort.abort();
+    clock.advance(2_000);
+    vi.advanceTimersByTime(1_000);
+    clock.advance(GRACE_MS + 1);
+    vi.advanceTimersByTime(1_000);
+    expect(records()).toMatchObject([
+      { name: "chat", outcome: "aborted" },
+      { name: "invoke_agent", outcome: "aborted" },
+    ]);
+  });
 });
