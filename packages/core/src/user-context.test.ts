@@ -41,3 +41,15 @@ describe("the user's context", () => {
     expect(record("chat").context.tags).not.toEqual(["beta"]);
   });
 });
+
+describe("a conversation", () => {
+  it("has all that happens within it, and what says so itself has its own", () => {
+    const { recorder, record } = setUpSdk();
+    const agent = recorder.start({ name: "invoke_agent", conversationId: "c1" });
+    agent.run(() => recorder.start({ name: "chat" }).end());
+    agent.run(() => recorder.start({ name: "execute_tool", conversationId: "c2" }).end());
+    agent.end();
+    expect(record("chat").conversationId).toBe("c1");
+    expect(record("execute_tool").conversationId).toBe("c2");
+  });
+});
