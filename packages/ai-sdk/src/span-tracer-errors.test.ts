@@ -1,42 +1,7 @@
-import type { OperationRecord } from "@isospan/core";
 import { describe, expect, it } from "vitest";
-import { setUp } from "../test/set-up.ts";
-import { isospanCallTelemetry } from "./index.ts";
-
-/** What AI SDK 5 and 6 do with a span. */
-interface Span {
-  setAttribute(key: string, value: unknown): Span;
-  setAttributes(attributes: unknown): Span;
-  recordException(exception: unknown): void;
-  setStatus(status: unknown): Span;
-  addEvent(): Span;
-  addLink(): Span;
-  addLinks(): Span;
-  updateName(): Span;
-  isRecording(): boolean;
-  spanContext(): { readonly traceId: string };
-  end(): void;
-}
+import { type Span, told } from "../test/call-set-up.ts";
 
 const ERROR = { code: 2, message: "said" };
-
-function made(options: object = {}, about: object = {}) {
-  const { telemetry, ...rest } = setUp({ content: true, ...options });
-  const { tracer } = isospanCallTelemetry({ telemetry, ...about });
-  const run = <R>(name: string, work: (span: Span) => R, attributes: object = {}): R =>
-    tracer.startActiveSpan(name, { attributes }, work);
-  return { tracer, run, telemetry, ...rest };
-}
-
-/** The record of an agent whose span was treated like this. */
-function told(work: (span: Span) => void): OperationRecord {
-  const { run, record } = made();
-  run("ai.generateText", (span) => {
-    work(span);
-    span.end();
-  });
-  return record();
-}
 
 describe("an exception", () => {
   it.each<[string, (span: Span) => void, object]>([

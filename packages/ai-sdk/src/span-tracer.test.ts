@@ -1,42 +1,7 @@
-import type { OperationRecord } from "@isospan/core";
 import { describe, expect, it } from "vitest";
-import { setUp } from "../test/set-up.ts";
-import { isospanCallTelemetry } from "./index.ts";
-
-/** What AI SDK 5 and 6 do with a span. */
-interface Span {
-  setAttribute(key: string, value: unknown): Span;
-  setAttributes(attributes: unknown): Span;
-  recordException(exception: unknown): void;
-  setStatus(status: unknown): Span;
-  addEvent(): Span;
-  addLink(): Span;
-  addLinks(): Span;
-  updateName(): Span;
-  isRecording(): boolean;
-  spanContext(): { readonly traceId: string };
-  end(): void;
-}
+import { type Span, setUpCall, told } from "../test/call-set-up.ts";
 
 const TOOL = { "ai.toolCall.name": "search", "ai.toolCall.id": "t", "ai.toolCall.args": '{"q":1}' };
-
-function made(options: object = {}, about: object = {}) {
-  const { telemetry, ...rest } = setUp({ content: true, ...options });
-  const { tracer } = isospanCallTelemetry({ telemetry, ...about });
-  const run = <R>(name: string, work: (span: Span) => R, attributes: object = {}): R =>
-    tracer.startActiveSpan(name, { attributes }, work);
-  return { tracer, run, telemetry, ...rest };
-}
-
-/** The record of an agent whose span was treated like this. */
-function told(work: (span: Span) => void): OperationRecord {
-  const { run, record } = made();
-  run("ai.generateText", (span) => {
-    work(span);
-    span.end();
-  });
-  return record();
-}
 
 describe("a span of the SDK's", () => {
   it.each<[string, object]>([
@@ -44,7 +9,7 @@ describe("a span of the SDK's", () => {
     ["ai.streamText", { name: "invoke_agent" }],
     ["ai.toolCall", { name: "execute_tool", tool: { name: "tool" } }],
   ])("that is %s is recorded", (name, expected) => {
-    const { run, record } = made();
+    const { run, record } = setUpCall();
     expect(run(name, (span) => [span.isRecording(), span.end()])).toEqual([true, undefined]);
     expect(record()).toMatchObject(expected);
   });
@@ -52,14 +17,14 @@ describe("a span of the SDK's", () => {
   it.each(["ai.generateText.doGenerate", "ai.streamText.doStream", "ai.embed", "ai.generateObject", ""])(
     "that is %s is left to others",
     (name) => {
-      const { run, records } = made();
+      const { run, records } = setUpCall();
       expect(run(name, (span) => [span.isRecording(), span.end()])).toEqual([false, undefined]);
       expect(records()).toEqual([]);
     },
   );
 
   it("may be begun without options, and with a context", () => {
-    const { tracer, records } = made();
+    const { tracer, records } = setUpCall();
     const end = (span: Span): void => span.end();
     tracer.startActiveSpan("ai.generateText", end);
     tracer.startActiveSpan("ai.toolCall", undefined, end);
@@ -86,7 +51,7 @@ describe("a span of the SDK's", () => {
   });
 
   it("that is ended twice has one end", () => {
-    const { run, record, telemetry } = made();
+    const { run, record, telemetry } = setUpCall();
     run("ai.streamText", (span) => {
       span.end();
       span.recordException(new Error("late"));
@@ -99,7 +64,7 @@ describe("a span of the SDK's", () => {
 
 describe("a tool's span", () => {
   it("has its name, id, arguments and result", () => {
-    const { run, record } = made();
+    const { run, record } = setUpCall();
     run(
       "ai.toolCall",
       (span) => {
@@ -118,13 +83,13 @@ describe("a tool's span", () => {
     ["empty", { "ai.toolCall.name": "", "ai.toolCall.id": "" }],
     ["of another kind", { "ai.toolCall.name": 7, "ai.toolCall.id": {} }],
   ])("whose attributes are %s has none of them", (_what, attributes) => {
-    const { run, record } = made();
+    const { run, record } = setUpCall();
     run("ai.toolCall", (span) => span.end(), attributes);
     expect(record().tool).toEqual({ name: "tool" });
   });
 
   it("that fails after its result has both", () => {
-    const { run, record } = made();
+    const { run, record } = setUpCall();
     run(
       "ai.toolCall",
       (span) => {
