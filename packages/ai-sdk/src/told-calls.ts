@@ -33,11 +33,12 @@ export function forget(recorder: Recorder, call: ToldCall): void {
  * of speech, transcriptions and rankings, nor of what has failed.
  */
 export function claim(recorder: Recorder, call: OperationStart): void {
-  const calls = [...(told.get(recorder) ?? [])].reverse();
-  if (calls.length === 0) return;
+  const calls = told.get(recorder);
+  // Nearly always: this is asked for every call of a wrapped model.
+  if (calls === undefined || calls.size === 0) return;
   try {
     const { name, provider, model } = call;
-    const found = calls.find(({ start, wrapped }) => {
+    const found = [...calls].reverse().find(({ start, wrapped }) => {
       return !wrapped && start.name === name && start.provider === provider && start.model === model;
     });
     if (found !== undefined) found.wrapped = true;

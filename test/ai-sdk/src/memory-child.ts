@@ -78,16 +78,15 @@ async function heap(): Promise<number> {
   return sizes.toSorted((a, b) => a - b)[3] ?? 0;
 }
 
-/** What each play of a round has left, in bytes: of the rounds the median, since a leak shows in all of them. */
+/** What each play has left, in bytes, over all rounds: tables that are in use grow and shrink from one to the next. */
 async function measure(rounds: Rounds, play: (i: number) => Promise<void>): Promise<number> {
-  const left: number[] = [];
+  let before = 0;
   for (let round = 0; round < rounds.warmUp + rounds.measured; round++) {
-    const before = await heap();
+    if (round === rounds.warmUp) before = await heap();
     await repeat(rounds.size, play);
     sweep();
-    if (round >= rounds.warmUp) left.push(((await heap()) - before) / rounds.size);
   }
-  return left.toSorted((a, b) => a - b)[Math.floor(left.length / 2)] ?? 0;
+  return ((await heap()) - before) / (rounds.measured * rounds.size);
 }
 
 interface Rounds {
