@@ -3,6 +3,7 @@ import type { Diagnostics } from "./diagnostics.ts";
 import type { Keeper } from "./keeper.ts";
 import { MessageReader, toParsed } from "./message-reader.ts";
 import type { Parts } from "./parts.ts";
+import type { UserContext } from "./record.ts";
 import { isHarmless, type SilentFailureRule } from "./silent-failure.ts";
 import { toFinishReason } from "./to-finish-reason.ts";
 import { toProviderName } from "./to-provider-name.ts";
@@ -23,6 +24,7 @@ const START = "label provider model conversationId remote context withhold reque
 const END = ["response", "usage", "billedCost", "documents", "error", "identity", "outcome", "untold"] as const;
 
 const MAX_CHOICES = 128;
+const MAX_METADATA = 64;
 /** A longer answer is text for its rules, JSON or not. */
 const MAX_JUDGED_CHARACTERS = 32_768;
 
@@ -61,6 +63,13 @@ export class FactReader {
     if (!this.#content) return;
     this.#take(facts, "input", this.#keeper.field(start, "input"));
     this.#take(facts, "toolDefinitions", this.#keeper.field(start, "toolDefinitions"));
+  }
+
+  /** Whom something is done for, as `withContext` was told. */
+  context(given: UserContext): UserContext | undefined {
+    const facts: Facts = { name: "task" };
+    this.#take(facts, "context", given);
+    return facts.context;
   }
 
   end(facts: Facts, end: OperationEnd): void {
@@ -138,6 +147,7 @@ export class FactReader {
       if (value !== undefined) picked[field] = value;
     }
     if (key === "response") this.#finishReasons(source, picked);
+    else if (key === "context") this.#labels(source, picked);
     else if (this.#content && key === "tool") this.#takeContent(source, picked, "arguments");
     else if (this.#content && key === "retrieval") this.#takeContent(source, picked, "query");
     return Object.freeze(picked);
@@ -156,6 +166,25 @@ export class FactReader {
     if (!Array.isArray(given)) return;
     const reasons = given.slice(0, MAX_CHOICES).map((reason) => toFinishReason(this.#keeper.name(reason)));
     picked.finishReasons = Object.freeze(reasons.filter((reason) => reason !== undefined));
+  }
+
+  #labels(source: Readonly<Record<string, unknown>>, picked: Record<string, unknown>): void {
+    const metadata = this.#keeper.field(source, "metadata");
+    if (isObject(metadata)) {
+      const kept: Record<string, unknown> = { ...(picked.metadata as object | undefined) };
+      for (const key of Object.keys(metadata as object).slice(0, MAX_METADATA)) {
+        const value = this.#plain(this.#keeper.field(metadata as Record<string, unknown>, key));
+        const name = this.#keeper.name(key);
+        if (name !== undefined && value !== undefined && typeof value !== "object") kept[name] = value;
+      }
+      picked.metadata = Object.freeze(kept);
+    }
+    const prompt = this.#keeper.field(source, "prompt");
+    if (!isObject(prompt)) return;
+    const name = this.#plain(this.#keeper.field(prompt as Record<string, unknown>, "name"));
+    const version = this.#plain(this.#keeper.field(prompt as Record<string, unknown>, "version"));
+    if (typeof name !== "string") return;
+    picked.prompt = Object.freeze(version === undefined ? { name } : { name, version: String(version) });
   }
 
   #takeContent(source: Readonly<Record<string, unknown>>, picked: Record<string, unknown>, field: string): void {

@@ -1,13 +1,34 @@
-import type { Facts } from "./facts.ts";
 import type { RecordedOperation } from "./operation.ts";
+import type { UserContext } from "./record.ts";
+import type { Place, Scope } from "./scope.ts";
 
 /** What happens within something is done for the same people, in the same conversation, and as confidential. */
-export function inherit(facts: Facts, around: Readonly<Facts> | undefined): void {
-  if (around === undefined) return;
-  const { context, conversationId, withhold } = around;
-  if (context !== undefined) facts.context = facts.context ? Object.freeze({ ...context, ...facts.context }) : context;
+export function inherit({ facts, parent }: RecordedOperation, scope: Scope | undefined): void {
+  let context = parent?.facts.context;
+  const said = scope?.user;
+  if (said !== undefined && said !== parent?.user) {
+    // What was said below the parent counts more than what the parent is for, what was said above it less.
+    context = scope?.operation === parent ? merged(context, said) : merged(said, context);
+  }
+  if (context !== undefined) facts.context = merged(context, facts.context);
+  if (parent === undefined) return;
+  const { conversationId, withhold } = parent.facts;
   facts.conversationId ??= conversationId;
   if (withhold !== undefined) facts.withhold = [...withhold, ...(facts.withhold ?? [])];
+}
+
+/** What `withContext` says here, with what it has said around. */
+export function saidHere({ operation, scope }: Place, user: UserContext | undefined): UserContext | undefined {
+  // What was said above the operation is the operation's by now.
+  return scope?.operation === operation || operation === undefined ? merged(scope?.user, user) : user;
+}
+
+/** Field by field the inner one counts; metadata is taken key by key, and tags add up. */
+function merged(outer: UserContext | undefined, inner: UserContext | undefined): UserContext | undefined {
+  if (outer === undefined || inner === undefined || outer === inner) return inner ?? outer;
+  const tags = outer.tags && inner.tags && Object.freeze([...new Set([...outer.tags, ...inner.tags])]);
+  const metadata = outer.metadata && inner.metadata && Object.freeze({ ...outer.metadata, ...inner.metadata });
+  return Object.freeze({ ...outer, ...inner, ...(tags && { tags }), ...(metadata && { metadata }) });
 }
 
 const FAILED: ReadonlySet<unknown> = new Set(["aborted", "abandoned", "error"]);

@@ -3,7 +3,7 @@ import type { Capture } from "./capture.ts";
 import type { Gate, Operation, OperationEnd, OperationName, OperationStart, Outcome } from "./contract.ts";
 import type { Facts } from "./facts.ts";
 import { OperationContext } from "./operation-context.ts";
-import type { Ancestor, OperationRecord } from "./record.ts";
+import type { Ancestor, OperationRecord, UserContext } from "./record.ts";
 import type { CoreRecorder } from "./recorder.ts";
 import { type Attachment, attach, detach, type Place, runIn, type Scope } from "./scope.ts";
 import type { Attempts } from "./table.ts";
@@ -26,6 +26,8 @@ export class RecordedOperation implements Operation {
   readonly key: string | undefined;
   parent: RecordedOperation | undefined;
   readonly capture: Capture | undefined;
+  /** What `withContext` said around it. */
+  readonly user: UserContext | undefined;
   parentContext: Context;
   /** Started under no key of the framework's. */
   readonly root: boolean;
@@ -80,6 +82,7 @@ export class RecordedOperation implements Operation {
     this.parent = place.operation;
     this.parentContext = place.context;
     this.capture = place.scope?.capture ?? place.operation?.capture;
+    this.user = place.scope?.user;
     this.startedAtMs = nowMs;
     this.lastActivityMs = nowMs;
   }
@@ -159,7 +162,13 @@ export class RecordedOperation implements Operation {
   }
 
   get scope(): Scope {
-    this.#scope ??= { operation: this, capture: this.capture, context: undefined, otel: this.context };
+    this.#scope ??= {
+      operation: this,
+      capture: this.capture,
+      context: undefined,
+      user: undefined,
+      otel: this.context,
+    };
     return this.#scope;
   }
 

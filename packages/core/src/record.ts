@@ -5,9 +5,12 @@ export interface UserContext {
   readonly sessionId?: string | undefined;
   readonly userId?: string | undefined;
   readonly tenantId?: string | undefined;
+  /** Added to those of what is around. */
   readonly tags?: readonly string[] | undefined;
+  /** Key by key before that of what is around. Of more than 64 keys the rest is left out. */
   readonly metadata?: Readonly<Record<string, string | number | boolean>> | undefined;
-  readonly prompt?: { readonly name: string; readonly version?: string } | undefined;
+  /** The prompt template that is used, as a prompt store names it. */
+  readonly prompt?: { readonly name: string; readonly version?: string | undefined } | undefined;
 }
 
 /** An enclosing operation of this process. */

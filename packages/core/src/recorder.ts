@@ -10,7 +10,7 @@ import { isModelCall, RecordedOperation } from "./operation.ts";
 import type { Outlet } from "./outlet.ts";
 import type { Parts } from "./parts.ts";
 import { Reaper } from "./reaper.ts";
-import type { OperationRecord } from "./record.ts";
+import type { OperationRecord, UserContext } from "./record.ts";
 import { currentPlace, type Place } from "./scope.ts";
 import { OPERATIONS } from "./semconv.ts";
 import { OperationTable } from "./table.ts";
@@ -67,7 +67,7 @@ export class CoreRecorder implements Recorder {
     const atMs = Number.isFinite(startedAtMs) ? Number(startedAtMs) : (this.#table.plumbedAtMs(key) ?? nowMs);
     const operation = new RecordedOperation(this, facts, place, key, parentKey === undefined, atMs);
     facts.agentPath = operation.agentPath;
-    inherit(facts, operation.parent?.facts);
+    inherit(operation, place.scope);
     operation.lastActivityMs = nowMs;
     this.#table.add(operation, key, memo);
     this.#reaper.watch(operation);
@@ -106,6 +106,11 @@ export class CoreRecorder implements Recorder {
 
   admit(operation: Operation): void | Promise<void> {
     if (this.gated && operation instanceof RecordedOperation) return admit(operation, this.#parts.options.gates);
+  }
+
+  /** What `withContext` was told, as it is kept. */
+  toContext(given: UserContext): UserContext | undefined {
+    return this.#reader.context(given);
   }
 
   now(): number {
@@ -182,7 +187,7 @@ export class CoreRecorder implements Recorder {
     if (parentKey === undefined) {
       const first = this.attachedThisTick;
       if (first === undefined || here.operation !== first) return here;
-      const scope = here.scope && { ...here.scope, operation: first.parent };
+      const scope = here.scope && { ...here.scope, operation: first.parent, user: first.user };
       return { operation: first.parent, context: first.parentContext, scope };
     }
     const found = this.#table.enclosing(parentKey);

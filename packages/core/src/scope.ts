@@ -3,6 +3,7 @@ import { type Context, context, INVALID_TRACEID, trace } from "@opentelemetry/ap
 import type { Capture } from "./capture.ts";
 import type { RecordedOperation } from "./operation.ts";
 import { operationIn } from "./operation-context.ts";
+import type { UserContext } from "./record.ts";
 
 /** What a stretch of asynchronous code belongs to. */
 export interface Scope {
@@ -10,6 +11,8 @@ export interface Scope {
   readonly capture: Capture | undefined;
   /** What new spans get as parent context, where that is not simply the operation's. */
   readonly context: Context | undefined;
+  /** What `withContext` said between the operation and here. */
+  readonly user: UserContext | undefined;
   /** OpenTelemetry's active context right after this scope was entered. If it differs now, somebody has moved on. */
   otel: Context;
 }
@@ -63,6 +66,19 @@ export function currentPlace(): Place {
   }
   const sameTrace = operation?.traceId === span.traceId;
   return { operation: sameTrace ? operation : undefined, context: active, scope };
+}
+
+/** Runs `fn` where it is, with other captures or for other people. */
+export function runHere<T>(
+  { operation, context, scope }: Place,
+  change: Partial<Pick<Scope, "capture" | "user">>,
+  fn: () => T,
+): T {
+  return runIn(
+    { capture: scope?.capture, user: scope?.user, ...change, operation, context, otel: context },
+    context,
+    fn,
+  );
 }
 
 /** Runs `fn` with this scope and this OpenTelemetry context. */

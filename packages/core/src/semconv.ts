@@ -66,6 +66,12 @@ export const ATTRIBUTES: readonly AttributeRow[] = [
   early("user.id", OPERATIONS, (s) => s.context?.userId),
   early("isospan.tenant.id", OPERATIONS, (s) => s.context?.tenantId),
   early("isospan.tags", OPERATIONS, (s) => list(s.context?.tags)),
+  early("gen_ai.prompt.name", INFERENCE, (s) => s.context?.prompt?.name),
+  early(
+    { "1.41": "isospan.prompt.version", latest: "gen_ai.prompt.version" },
+    INFERENCE,
+    (s) => s.context?.prompt?.version,
+  ),
   late("gen_ai.agent.description", AGENT, (s) => s.agent?.description),
   late("gen_ai.agent.id", ["create_agent"], (s) => s.agent?.id),
   late("gen_ai.agent.version", ["create_agent"], (s) => s.agent?.version),
@@ -112,6 +118,9 @@ export const ATTRIBUTES: readonly AttributeRow[] = [
   late("isospan.cost.partial", CLIENT, (s) => s.cost?.partial),
   late("isospan.unpriced", CLIENT, (s) => s.unpriced),
 ];
+
+/** Each of the user's own labels is an attribute: this and its key. */
+export const METADATA = "isospan.metadata.";
 
 const TALK: readonly OperationName[] = [...INFERENCE, "invoke_agent", "invoke_workflow"];
 

@@ -18,6 +18,7 @@ import {
   type AttributeRow,
   CONTENT_ATTRIBUTES,
   isRemote,
+  METADATA,
   type SemconvProfile,
   type Source,
   spanName,
@@ -41,7 +42,7 @@ export class SpanWriter {
 
   /** The span, or nothing where no SDK makes one: then it has no context of its own. */
   begin({ facts, parentContext, startedAtMs }: RecordedOperation): Span | undefined {
-    const attributes = read(this.#rowsOf(facts.name).early, facts, {});
+    const attributes = readEarly(this.#rowsOf(facts.name).early, facts);
     const kind = isRemote(facts) ? SpanKind.CLIENT : SpanKind.INTERNAL;
     const options = { kind, attributes, startTime: toHrTime(startedAtMs) };
     const span = this.#providers.tracer().startSpan(spanName(facts), options, parentContext);
@@ -54,7 +55,7 @@ export class SpanWriter {
     if (span.isRecording()) {
       const { early, late } = this.#rowsOf(record.name);
       if (changed) span.updateName(spanName(facts));
-      span.setAttributes(read(late, record, changed ? read(early, record, {}) : {}));
+      span.setAttributes(read(late, record, changed ? readEarly(early, record) : {}));
       if (record.error !== undefined) {
         const { type, message } = record.error;
         const says = message !== "" && message !== type;
@@ -78,6 +79,13 @@ export class SpanWriter {
     }
     return rows;
   }
+}
+
+function readEarly(rows: Rows, source: Source): Attributes {
+  const attributes = read(rows, source, {});
+  const metadata = source.context?.metadata;
+  if (metadata !== undefined) for (const key of Object.keys(metadata)) attributes[METADATA + key] = metadata[key];
+  return attributes;
 }
 
 function read(rows: Rows, source: Source, into: Attributes): Attributes {

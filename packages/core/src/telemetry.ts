@@ -1,15 +1,16 @@
 import type { Capture } from "./capture.ts";
 import type { Operation, OperationStart, Recorder } from "./contract.ts";
 import type { DiagnosticCode } from "./diagnostics.ts";
+import { saidHere } from "./inherit.ts";
 import type { TelemetryOptions } from "./options.ts";
 import { otelMetrics } from "./otel-metrics.ts";
 import { Outlet } from "./outlet.ts";
 import { toParts } from "./parts.ts";
 import { Providers } from "./providers.ts";
-import type { OperationRecord } from "./record.ts";
+import type { OperationRecord, UserContext } from "./record.ts";
 import { CoreRecorder } from "./recorder.ts";
 import { runOperation } from "./run-operation.ts";
-import { currentPlace, runIn } from "./scope.ts";
+import { currentPlace, runHere } from "./scope.ts";
 import { SpanWriter } from "./span-writer.ts";
 
 export interface Telemetry {
@@ -17,6 +18,11 @@ export interface Telemetry {
   readonly recorder: Recorder;
   /** Runs `fn` as one operation: its span, context and record; what it throws is recorded and thrown on. */
   run<T>(start: OperationStart, fn: (operation: Operation) => T | Promise<T>): Promise<T>;
+  /**
+   * Runs `fn` for somebody: what starts within has this session, user, tenant, tags, metadata and prompt, with those of
+   * what is around. What an operation says of itself counts more. What `fn` throws is thrown on.
+   */
+  withContext<T>(context: UserContext, fn: () => T | Promise<T>): Promise<T>;
   /** Runs `fn` and returns its result together with the records of what ended meanwhile, in that order. */
   capture<T>(fn: () => T | Promise<T>): Promise<{ readonly result: T; readonly records: readonly OperationRecord[] }>;
   /** How often each kind of trouble with telemetry itself has occurred. */
@@ -56,10 +62,14 @@ export function createTelemetry(options: TelemetryOptions = {}): Telemetry {
   return {
     recorder,
     run: (start, fn) => runOperation(recorder, start, fn),
+    withContext: async (context, fn) => {
+      const place = currentPlace();
+      return runHere(place, { user: saidHere(place, recorder.toContext(context)) }, async () => fn());
+    },
     capture: async (fn) => {
-      const { scope, operation, context } = currentPlace();
-      const capture: Capture = { records: [], outer: scope?.capture };
-      const result = await runIn({ operation, context, capture, otel: context }, context, fn);
+      const place = currentPlace();
+      const capture: Capture = { records: [], outer: place.scope?.capture };
+      const result = await runHere(place, { capture }, fn);
       await outlet.settled();
       return { result, records: [...capture.records] };
     },
