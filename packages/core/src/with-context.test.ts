@@ -61,6 +61,15 @@ describe.each([
     expect(record("chat").context).toEqual({ sessionId: "s1", userId: "u2" });
   });
 
+  it("counts less than what a framework's operation elsewhere is for, where that is the parent", async () => {
+    const { telemetry, recorder, record } = make();
+    recorder.start({ name: "invoke_agent", context: { userId: "u2" } }, { key: "agent" });
+    await telemetry.withContext({ sessionId: "s1", userId: "u1" }, () =>
+      recorder.start({ name: "chat" }, { parentKey: "agent" }).end(),
+    );
+    expect(record("chat").context).toEqual({ sessionId: "s1", userId: "u2" });
+  });
+
   it("reaches every root that starts in one tick", async () => {
     const { telemetry, recorder, records } = make();
     await telemetry.withContext({ sessionId: "s1" }, () => {

@@ -21,9 +21,10 @@ describe("line budgets", () => {
     ]);
   });
 
-  it("refuse a core of 2,900 lines", () => {
-    const files = Array.from({ length: 10 }, (_, index) => file("core", `${index}.ts`, 290));
-    expect(lineViolations(files)).toEqual(["packages/core/src has 2900 lines of code; it must stay below 2900"]);
+  it("refuse a core over its own", () => {
+    const files = Array.from({ length: 100 }, (_, index) => file("core", `${index}.ts`, 290));
+    const [found] = lineViolations(files);
+    expect(found).toMatch(/^packages\/core\/src has 29000 lines of code; it must stay below \d+$/);
   });
 });
 
