@@ -99,7 +99,7 @@ describe("a model call", () => {
     const doGenerate = async (_: object) => ({ usage, response: { id: "r", modelId: "m-1" } });
     await instrumentModel({ modelId: "m", doGenerate, doStream: doGenerate }, { telemetry }).doGenerate({});
     expect(record()).toMatchObject({ model: "m", response: { id: "r", model: "m-1" } });
-    expect(record().cost).toEqual({ totalNanoUsd: 1e9, source: "provider" });
+    expect(record().cost).toEqual({ totalNanoUsd: 1e9, source: "provider", currency: "USD" });
   });
 
   it("whose stream cannot be read fails as it would without us, and is recorded", async () => {

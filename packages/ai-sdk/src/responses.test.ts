@@ -122,6 +122,8 @@ describe("the billed cost", () => {
     ],
   ])("%s", async (_fact, provider, result, expected) => {
     const { cost } = await answered(provider, result);
-    expect(cost).toEqual(expected === undefined ? undefined : { totalNanoUsd: expected, source: "provider" });
+    expect(cost).toEqual(
+      expected === undefined ? undefined : { totalNanoUsd: expected, source: "provider", currency: "USD" },
+    );
   });
 });

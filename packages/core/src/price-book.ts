@@ -2,12 +2,12 @@ import type { calcPrice } from "@pydantic/genai-prices";
 import type { Usage } from "./contract.ts";
 import type { Diagnostics } from "./diagnostics.ts";
 import { Memo } from "./memo.ts";
-import type { Cost, OperationRecord } from "./record.ts";
+import type { ComputedCost, CostParts, OperationRecord } from "./record.ts";
 
-type Priced = { readonly cost: Cost } | { readonly unpriced: "unknown_model" | "no_prices" };
+type Priced = { readonly cost: PricedCost } | { readonly unpriced: "unknown_model" | "no_prices" };
+type PricedCost = ComputedCost & { readonly currency: "USD" };
 type Question = Pick<OperationRecord, "provider" | "model" | "response" | "usage" | "startedAtMs">;
 type Calculation = NonNullable<ReturnType<typeof calcPrice>>;
-type Rates = Calculation["model_price"];
 
 /** First words of the conventions' names to the price book's, where the book would not find or would mistake them. */
 const BOOK_PROVIDERS = new Map(
@@ -21,7 +21,7 @@ export class PriceBook {
   state: "idle" | "loading" | "ready" | "failed" = "idle";
   readonly #diagnostics: Diagnostics;
   // The book searches its list for each question, for some 50 µs.
-  readonly #remembered = new Memo<{ readonly rates: Rates | undefined; readonly untilMs: number }>();
+  readonly #remembered = new Memo<{ readonly found: Calculation | undefined; readonly untilMs: number }>();
   #loading: Promise<void> | undefined;
   #calculate: typeof calcPrice | undefined;
 
@@ -49,27 +49,29 @@ export class PriceBook {
   price({ provider = "unknown", model, response, usage = {}, startedAtMs }: Question): Priced {
     if (this.#calculate === undefined) return { unpriced: "no_prices" };
     for (const name of new Set([response?.model, model])) {
-      const rates = name === undefined ? undefined : this.#rates(provider, name, usage, startedAtMs);
+      const found = name === undefined ? undefined : this.#find(provider, name, usage, startedAtMs);
+      const { input_mtok, output_mtok } = found?.model_price ?? {};
+      if (found === undefined || name === undefined) continue;
       // What is billed by the second or the image has no rate for tokens.
-      if (rates?.input_mtok !== undefined || rates?.output_mtok !== undefined) return { cost: toCost(usage, rates) };
+      if (input_mtok !== undefined || output_mtok !== undefined) return { cost: toCost(usage, found, name) };
     }
     this.#diagnostics.report("unknown_model", `No price is known for ${provider}/${model ?? "unknown"}`);
     return { unpriced: "unknown_model" };
   }
 
-  #rates(provider: string, model: string, usage: Usage, atMs: number): Rates | undefined {
+  #find(provider: string, model: string, usage: Usage, atMs: number): Calculation | undefined {
     const key = `${provider}/${model}`;
     const known = this.#remembered.get(key);
-    if (known !== undefined && atMs < known.untilMs) return known.rates;
+    if (known !== undefined && atMs < known.untilMs) return known.found;
     const providerId = BOOK_PROVIDERS.get(provider.split(".")[0] ?? "") ?? provider;
     const counts = { input_tokens: usage.inputTokens ?? 0, output_tokens: usage.outputTokens ?? 0 };
-    const rates = this.#ask(counts, model, { providerId, timestamp: new Date(atMs) });
-    return this.#remembered.set(key, { rates, untilMs: atMs + REMEMBER_MS }).rates;
+    const found = this.#ask(counts, model, { providerId, timestamp: new Date(atMs) });
+    return this.#remembered.set(key, { found, untilMs: atMs + REMEMBER_MS }).found;
   }
 
-  #ask(...question: Parameters<typeof calcPrice>): Rates | undefined {
+  #ask(...question: Parameters<typeof calcPrice>): Calculation | undefined {
     try {
-      return this.#calculate?.(...question)?.model_price;
+      return this.#calculate?.(...question) ?? undefined;
     } catch (error) {
       this.#diagnostics.report("internal_error", "The price book threw", error);
       return undefined;
@@ -77,36 +79,47 @@ export class PriceBook {
   }
 }
 
-/** Rates are in USD per million tokens, which is a thousand nano-USD a token. Each part is priced once. */
-function toCost(usage: Usage, rates: Rates): Cost {
-  const {
-    inputTokens = 0,
-    cacheReadTokens = 0,
-    cacheWriteTokens = 0,
-    cacheWrite1hTokens = 0,
-    outputTokens = 0,
-  } = usage;
+/** Rates are in USD per million tokens, which is a thousand nano-USD a token. Each part is priced and rounded once. */
+function toCost(usage: Usage, { model_price: rates, provider, model }: Calculation, name: string): PricedCost {
+  const { inputTokens = 0, cacheReadTokens = 0, cacheWriteTokens = 0, cacheWrite1hTokens = 0 } = usage;
+  const { outputTokens = 0, reasoningTokens = 0, audioOutputTokens = 0 } = usage;
   const fresh = Math.max(0, inputTokens - cacheReadTokens - cacheWriteTokens);
   const audioInputTokens = Math.min(usage.audioInputTokens ?? 0, fresh);
-  const { audioOutputTokens = 0 } = usage;
   const price = (tokens: number, ...names: readonly string[]): number => {
-    const found = rates[names.find((name) => rates[name] !== undefined) ?? ""];
+    const found = rates[names.find((each) => rates[each] !== undefined) ?? ""];
     // The whole call is priced by the tier that its input reaches.
     const tiered = typeof found === "object";
     const rate = tiered ? (found.tiers.findLast((tier) => inputTokens > tier.start)?.price ?? found.base) : found;
-    return Math.max(0, tokens) * (rate ?? 0) * 1000;
+    return Math.round(Math.max(0, tokens) * (rate ?? 0) * 1000);
   };
-  const inputNanoUsd = Math.round(
-    price(fresh - audioInputTokens, "input_mtok") +
-      price(audioInputTokens, "input_audio_mtok", "input_mtok") +
-      price(cacheReadTokens, "cache_read_mtok", "input_mtok") +
-      price(cacheWriteTokens - cacheWrite1hTokens, "cache_write_mtok", "input_mtok") +
+  const parts: { -readonly [K in keyof CostParts]: CostParts[K] } = {};
+  let totalNanoUsd = 0;
+  const add = (part: keyof CostParts, tokens: number, nanoUsd: number): void => {
+    if (tokens > 0) parts[part] = nanoUsd;
+    totalNanoUsd += nanoUsd;
+  };
+  const plain = Math.max(0, outputTokens - reasoningTokens - audioOutputTokens);
+  add("inputNanoUsd", fresh - audioInputTokens, price(fresh - audioInputTokens, "input_mtok"));
+  add("cacheReadNanoUsd", cacheReadTokens, price(cacheReadTokens, "cache_read_mtok", "input_mtok"));
+  add(
+    "cacheWriteNanoUsd",
+    cacheWriteTokens,
+    price(cacheWriteTokens - cacheWrite1hTokens, "cache_write_mtok", "input_mtok") +
       price(cacheWrite1hTokens, "cache_write_1h_mtok", "cache_write_mtok", "input_mtok"),
   );
-  const outputNanoUsd = Math.round(
-    price(outputTokens - audioOutputTokens, "output_mtok") +
-      price(audioOutputTokens, "output_audio_mtok", "output_mtok"),
-  );
-  const totalNanoUsd = inputNanoUsd + outputNanoUsd;
-  return Object.freeze({ totalNanoUsd, inputNanoUsd, outputNanoUsd, source: "book", book: "genai-prices" });
+  add("outputNanoUsd", plain, price(plain, "output_mtok"));
+  add("reasoningNanoUsd", reasoningTokens, price(reasoningTokens, "output_reasoning_mtok", "output_mtok"));
+  add("audioInputNanoUsd", audioInputTokens, price(audioInputTokens, "input_audio_mtok", "input_mtok"));
+  add("audioOutputNanoUsd", audioOutputTokens, price(audioOutputTokens, "output_audio_mtok", "output_mtok"));
+  const match = name.startsWith(model.id) && /^$|^[-@]\d/.test(name.slice(model.id.length)) ? "exact" : "prefix";
+  const pricedAs = `${provider.id}/${model.id}`;
+  return Object.freeze({
+    totalNanoUsd,
+    parts: Object.freeze(parts),
+    source: "book",
+    match,
+    pricedAs,
+    book: "genai-prices@0.1.8",
+    currency: "USD",
+  });
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type SetUp, setUp } from "../test/set-up.ts";
-import type { OperationEnd, OperationStart, Usage } from "./index.ts";
+import type { ComputedCost, CostParts, OperationEnd, OperationStart, Usage } from "./index.ts";
 
 async function call(start: Partial<OperationStart>, end: OperationEnd, patch?: OperationEnd): Promise<SetUp> {
   const all = setUp({ prices: true });
@@ -48,13 +48,17 @@ describe("the cost of a model call", () => {
     ],
   ])("counts %s", async (_what, start, usage, inputNanoUsd, outputNanoUsd) => {
     const { record } = await call(start, { usage });
-    const totalNanoUsd = inputNanoUsd + outputNanoUsd;
-    expect(record().cost).toMatchObject({ totalNanoUsd, inputNanoUsd, outputNanoUsd, source: "book" });
+    const { parts, totalNanoUsd } = record().cost as ComputedCost;
+    const sum = (...names: readonly (keyof CostParts)[]): number =>
+      names.reduce((total, name) => total + (parts[name] ?? 0), 0);
+    expect(totalNanoUsd).toBe(inputNanoUsd + outputNanoUsd);
+    expect(sum("inputNanoUsd", "cacheReadNanoUsd", "cacheWriteNanoUsd", "audioInputNanoUsd")).toBe(inputNanoUsd);
+    expect(sum("outputNanoUsd", "reasoningNanoUsd", "audioOutputNanoUsd")).toBe(outputNanoUsd);
   });
 
   it("is the provider's own where it says so", async () => {
     const { record } = await call(GPT, { usage: { inputTokens: 1 }, billedCost: { usd: 0.0125 } });
-    expect(record().cost).toEqual({ totalNanoUsd: 12_500_000, source: "provider" });
+    expect(record().cost).toEqual({ totalNanoUsd: 12_500_000, source: "provider", currency: "USD" });
   });
 
   it.each([Number.NaN, -1, "free" as never])("is not what cannot be a bill: %s", async (usd) => {
@@ -73,7 +77,7 @@ describe("the cost of a model call", () => {
 
   it("is that of the model asked for where the one that answered is not known", async () => {
     const { record } = await call(GPT, { usage: { inputTokens: 1_000 }, response: { model: "deployment-7" } });
-    expect(record().cost?.inputNanoUsd).toBe(2_500_000);
+    expect(record().cost?.totalNanoUsd).toBe(2_500_000);
   });
 
   it("is never below nothing, whatever the counts say", async () => {

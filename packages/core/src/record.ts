@@ -20,18 +20,63 @@ export interface Ancestor {
   readonly startedAtMs: number;
 }
 
-/** What one model call cost, in billionths of a US dollar. */
-export interface Cost {
-  readonly totalNanoUsd: number;
+/**
+ * What a cost is made of, in billionths of a US dollar. Nothing is in two parts, and all of them add up to the total.
+ * A part is left out where nothing of its kind was used.
+ */
+export interface CostParts {
+  /** Input that was read afresh: neither from a cache nor into one, and no audio. */
   readonly inputNanoUsd?: number;
+  readonly cacheReadNanoUsd?: number;
+  /** Kept for five minutes, for an hour, or however long the provider keeps it. */
+  readonly cacheWriteNanoUsd?: number;
+  /** Output that is neither reasoning nor audio. */
   readonly outputNanoUsd?: number;
-  /** `provider`: the provider's own figure. `book`: priced here. */
-  readonly source: "provider" | "book";
-  /** Name of the price book. */
-  readonly book?: string;
-  /** True where the usage was not complete: a total was not reported, or the call was cut short. */
-  readonly partial?: true;
+  readonly reasoningNanoUsd?: number;
+  readonly audioInputNanoUsd?: number;
+  readonly audioOutputNanoUsd?: number;
+  /** What is billed apart from tokens: searches, images, seconds, requests. */
+  readonly feesNanoUsd?: number;
 }
+
+/** What a call cost by our own calculation. */
+export interface ComputedCost {
+  /** The sum of the parts. */
+  readonly totalNanoUsd: number;
+  readonly parts: CostParts;
+  /** `override`: by a price that the application gave. `book`: by a price book. */
+  readonly source: "override" | "book";
+  /**
+   * How the model's id led to the price. `exact`: the same id, or one that differs by its date alone. `alias`: another
+   * name of it, in the application's list or in the book's, such as `-latest`. `prefix`: anything looser.
+   */
+  readonly match: "exact" | "alias" | "prefix";
+  /** Provider and model whose price it is, such as `openai/gpt-5-mini`. */
+  readonly pricedAs: string;
+  /** Since when this price holds, as `2026-08-21`, where the source of the price says so. */
+  readonly priceDate?: string;
+  /** Which book, and of which edition: `genai-prices@0.1.8`. */
+  readonly book?: string;
+  /** The service tier that the response named, where it was not the standard one: `batch`, `flex`, `priority`. */
+  readonly tier?: string;
+  /** True where no price of this tier is known and the standard price stands in for it. */
+  readonly tierUnpriced?: true;
+}
+
+/** What the provider itself says that the call cost. */
+export interface BilledByProvider {
+  readonly totalNanoUsd: number;
+  readonly source: "provider";
+  /** Our own calculation, to compare. It is not part of the total. */
+  readonly local?: ComputedCost;
+}
+
+/** What one model call cost, in billionths of a US dollar. */
+export type CostRecord = (ComputedCost | BilledByProvider) & {
+  readonly currency: "USD";
+  /** True where some of it is not known: a count was not reported, has no known price, or the call was cut short. */
+  readonly partial?: true;
+};
 
 /** Why a model call has no cost. `no_prices`: prices are switched off or could not be loaded. */
 export type Unpriced = "unknown_model" | "no_usage" | "no_prices";
@@ -62,7 +107,7 @@ export interface StartedRecord extends Began {
 export interface OperationRecord extends StartedRecord, Happened {
   readonly v: 1;
   readonly remote?: true;
-  readonly cost?: Cost;
+  readonly cost?: CostRecord;
   readonly unpriced?: Unpriced;
   readonly outcome: Outcome;
   /** What a rule of `silentFailures` says of a tool that ended without an error. */

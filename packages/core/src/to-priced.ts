@@ -10,7 +10,8 @@ export function toPriced(draft: Draft, { facts, partial }: RecordedOperation, pr
   if (draft.outcome === "cached" || draft.outcome === "denied") return {};
   const { billedCost } = facts;
   if (billedCost !== undefined && Number.isFinite(billedCost.usd) && billedCost.usd >= 0) {
-    return { cost: Object.freeze({ totalNanoUsd: Math.round(billedCost.usd * 1e9), source: "provider" }) };
+    const totalNanoUsd = Math.round(billedCost.usd * 1e9);
+    return { cost: Object.freeze({ totalNanoUsd, source: "provider", currency: "USD" }) };
   }
   const { inputTokens, outputTokens } = draft.usage ?? {};
   if (inputTokens === undefined && outputTokens === undefined) return { unpriced: "no_usage" };

@@ -94,7 +94,7 @@ describe("a model call of xAI's", () => {
   const message = { usage_metadata: {}, response_metadata: { usage: { cost_in_usd_ticks: 2e8 } } };
 
   it("costs what it says, where it was answered whole", () => {
-    expect(called({ message }).cost).toEqual({ totalNanoUsd: 20_000_000, source: "provider" });
+    expect(called({ message }).cost).toEqual({ totalNanoUsd: 20_000_000, source: "provider", currency: "USD" });
   });
 
   it("costs nobody knows what, where it was streamed: LangChain adds up what the chunks say", () => {

@@ -36,7 +36,7 @@ const PATHS: Readonly<Record<Field, readonly string[]>> = {
   responseModel: ["response.model"],
   finishReasons: ["response.finishReasons"],
   serviceTier: ["response.serviceTier"],
-  billedNanoUsd: ["cost.totalNanoUsd", "cost.source"],
+  billedNanoUsd: ["cost.totalNanoUsd", "cost.source", "cost.currency"],
   error: ["error.type", "outcome"],
 };
 
