@@ -19,6 +19,7 @@ const config: ViteUserConfig = defineConfig({
       // To load LangChain takes longer than to test it: these share what is loaded.
       project("langchain", "test/langchain/src/**/*.test.ts", { isolate: false }),
       project("ai-sdk", "test/ai-sdk/src/**/*.test.ts"),
+      project("vendors", "test/vendors/src/**/*.test.ts"),
       project("meta", "test/meta/src/**/*.test.ts"),
       project("examples", "examples/src/**/*.test.ts"),
     ],

@@ -15,8 +15,8 @@ describe("manifests of this repository", () => {
     expect(reasonViolations(read("."))).toEqual([]);
   });
 
-  it("the replay gives a reason for each of its many clients", () => {
-    expect(reasonViolations(read("test/replay"))).toEqual([]);
+  it.each(["test/replay", "test/vendors"])("%s gives a reason for each of its many clients", (folder) => {
+    expect(reasonViolations(read(folder))).toEqual([]);
   });
 
   it.each(["bench", "examples", ...readdirSync(join(root, "test")).map((name) => `test/${name}`)])(
