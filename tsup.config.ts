@@ -1,7 +1,19 @@
+import { readFileSync } from "node:fs";
 import { defineConfig } from "tsup";
 
+interface Manifest {
+  readonly exports: Readonly<Record<string, { readonly "@isospan/source": string; readonly default: string }>>;
+}
+
+// A door of a package is one line of its manifest. tsup runs in the package's folder.
+const { exports } = JSON.parse(readFileSync("package.json", "utf8")) as Manifest;
+const doors = Object.values(exports).map((door) => [
+  door.default.replace(/^\.\/dist\/|\.js$/g, ""),
+  door["@isospan/source"],
+]);
+
 export default defineConfig({
-  entry: ["src/index.ts"],
+  entry: Object.fromEntries(doors),
   format: ["esm"],
   target: "node22",
   platform: "node",

@@ -13,6 +13,8 @@ export type DiagnosticCode =
   | "double_end" // an operation was ended twice
   | "evicted" // an open operation was closed because there were too many, or it was idle for too long
   | "start_after_shutdown"
+  | "export_dropped" // a destination did not get what it was meant to get
+  | "export_unauthorized" // a destination refused our key
   | "prices_unavailable" // the price book could not be loaded
   | "unknown_model"; // no price is known for a model
 
@@ -31,7 +33,7 @@ const REPORT_EVERY_MS = 60_000;
  */
 export class Diagnostics {
   readonly #counts = new Map<DiagnosticCode, number>();
-  readonly #reportedAtMs = new Map<DiagnosticCode, number>();
+  readonly #reportedAtMs = new Map<string, number>();
   readonly #listener: ((diagnostic: Diagnostic) => void) | undefined;
   readonly #redactors: readonly Redactor[];
 
@@ -40,13 +42,15 @@ export class Diagnostics {
     this.#redactors = redactors;
   }
 
-  report(code: DiagnosticCode, message: string, error?: unknown): void {
+  /** `about`: what of this kind is told by itself, such as one of several destinations. */
+  report(code: DiagnosticCode, message: string, error?: unknown, about: string = ""): void {
     const count = (this.#counts.get(code) ?? 0) + 1;
     this.#counts.set(code, count);
     const nowMs = performance.now();
-    const lastMs = this.#reportedAtMs.get(code);
+    const kind = `${code} ${about}`;
+    const lastMs = this.#reportedAtMs.get(kind);
     if (lastMs !== undefined && nowMs - lastMs < REPORT_EVERY_MS) return;
-    this.#reportedAtMs.set(code, nowMs);
+    this.#reportedAtMs.set(kind, nowMs);
     try {
       const text = error === undefined ? message : `${message}: ${this.#describe(error)}`;
       diag.warn(`isospan: ${text}`);

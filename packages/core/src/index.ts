@@ -14,7 +14,7 @@ export { recordOf } from "./record-of.ts";
 export { defaultRedactors, type Redactor } from "./redact.ts";
 export type { SemconvProfile } from "./semconv.ts";
 export { defaultSilentFailures, type SilentFailureRule } from "./silent-failure.ts";
-export { createTelemetry, type Telemetry } from "./telemetry.ts";
+export { createTelemetry, type ReportDetail, type Telemetry } from "./telemetry.ts";
 export { toUserContext } from "./to-user-context.ts";
 export { traced } from "./traced.ts";
 export { type MethodWrap, withMethods } from "./with-methods.ts";

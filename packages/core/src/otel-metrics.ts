@@ -1,21 +1,27 @@
 import { type Counter, createNoopMeter, type Histogram, type Meter } from "@opentelemetry/api";
 import type { Sink } from "./contract.ts";
-import { type Instrument, toPoints } from "./instruments.ts";
+import { type Instrument, type Point, toPoints } from "./instruments.ts";
 import type { SemconvProfile } from "./semconv.ts";
 
-/** Records every point on OpenTelemetry instruments, made again when another meter appears. */
+/** Records every point of a record. */
 export function otelMetrics(profile: SemconvProfile, currentMeter: () => Meter): Sink {
+  const write = pointWriter(currentMeter);
+  return (record) => write(() => toPoints(record, profile));
+}
+
+/** Records points on OpenTelemetry instruments, made again when another meter appears. */
+export function pointWriter(currentMeter: () => Meter): (points: () => readonly Point[]) => void {
   const nobody = createNoopMeter();
   let meter: Meter | undefined;
   let made = new Map<Instrument, Histogram | Counter>();
-  return (record) => {
+  return (points) => {
     const now = currentMeter();
     if (now === nobody) return;
     if (now !== meter) {
       meter = now;
       made = new Map();
     }
-    for (const { instrument, value, attributes } of toPoints(record, profile)) {
+    for (const { instrument, value, attributes } of points()) {
       let target = made.get(instrument);
       if (target === undefined) {
         target = make(now, instrument);

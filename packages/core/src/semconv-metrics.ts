@@ -49,6 +49,18 @@ export const COST: Instrument = {
   description: "US dollars spent.",
 };
 
+const exported = (name: string, unit: string, description: string): Instrument => {
+  return { name: `isospan.export.${name}`, kind: "counter", unit, description };
+};
+
+/** What became of what exporters were handed. */
+export const EXPORT_METRICS: Readonly<Record<"spans" | "bytes" | "dropped" | "retries", Instrument>> = {
+  spans: exported("spans", "{span}", "Spans that a destination accepted."),
+  bytes: exported("bytes", "By", "Bytes of the bodies that a destination accepted, as sent."),
+  dropped: exported("dropped", "{span}", "Spans that did not reach a destination."),
+  retries: exported("retries", "{request}", "Requests that failed and could be made again."),
+};
+
 /** The metrics of one profile. */
 export interface MetricTable {
   readonly modelCall: Instrument;

@@ -13,6 +13,13 @@ import { runOperation } from "./run-operation.ts";
 import { currentPlace, runHere } from "./scope.ts";
 import { SpanWriter } from "./span-writer.ts";
 
+export interface ReportDetail {
+  /** What was thrown or answered; redacted before it is told. */
+  readonly error?: unknown;
+  /** What of this kind is told by itself, such as the name of a destination. */
+  readonly about?: string;
+}
+
 export interface Telemetry {
   /** What adapters report to. */
   readonly recorder: Recorder;
@@ -27,6 +34,8 @@ export interface Telemetry {
   capture<T>(fn: () => T | Promise<T>): Promise<{ readonly result: T; readonly records: readonly OperationRecord[] }>;
   /** How often each kind of trouble with telemetry itself has occurred. */
   diagnostics(): Readonly<Partial<Record<DiagnosticCode, number>>>;
+  /** For exporters and adapters: counts trouble with telemetry itself, and tells of it once a minute at most. */
+  report(code: DiagnosticCode, message: string, detail?: ReportDetail): void;
   /** Waits until finished records have left: prices, sinks, and the providers that were passed in. Never rejects. */
   flush(): Promise<void>;
   /** Closes what is open as abandoned, flushes, and shuts sinks down. Starts after it do nothing. Never rejects. */
@@ -74,6 +83,7 @@ export function createTelemetry(options: TelemetryOptions = {}): Telemetry {
       return { result, records: [...capture.records] };
     },
     diagnostics: () => diagnostics.counts(),
+    report: (code, message, { error, about } = {}) => diagnostics.report(code, message, error, about),
     flush,
     shutdown: () => {
       closed ??= close();

@@ -1,0 +1,5 @@
+export type { DropReason, ExportCounts, ExportLedger } from "./export-ledger.ts";
+export { exportCounts, exportLedger } from "./export-ledger.ts";
+export { createSender, type Sender } from "./sender.ts";
+export type { Answer, EncodedBatch, Refusal, SenderOptions } from "./sender-options.ts";
+export type { SendResult } from "./settlement.ts";

@@ -1,0 +1,44 @@
+import { context, createContextKey, ROOT_CONTEXT } from "@opentelemetry/api";
+import { outside } from "../scope.ts";
+
+/** Time, chance and network. Replaceable, so that tests decide. */
+export interface Runtime {
+  readonly fetch: typeof fetch;
+  /** Milliseconds that only go forward. */
+  now(): number;
+  /** From 0 to below 1. */
+  random(): number;
+  /** Resolves after so long, or when the signal fires. Never holds the process. */
+  sleep(ms: number, signal: AbortSignal): Promise<void>;
+}
+
+export const systemRuntime: Runtime = {
+  // Looked up at each call: whoever replaces the global one means to be asked.
+  fetch: (...all) => fetch(...all),
+  now: () => performance.now(),
+  random: () => Math.random(),
+  sleep: (ms, signal) =>
+    new Promise((resolve) => {
+      const timer = setTimeout(done, ms);
+      (timer as { unref?: () => void }).unref?.();
+      signal.addEventListener("abort", done, { once: true });
+      if (signal.aborted) done();
+      function done(): void {
+        clearTimeout(timer);
+        signal.removeEventListener("abort", done);
+        resolve();
+      }
+    }),
+};
+
+/**
+ * The key of `suppressTracing` in @opentelemetry/core. The API makes equal keys of equal names, so the package itself
+ * is not needed. Source: createContextKey in @opentelemetry/api, "Symbol.for is used for the key".
+ */
+const SUPPRESS_TRACING = createContextKey("OpenTelemetry SDK Context Key SUPPRESS_TRACING");
+const SUPPRESSED = ROOT_CONTEXT.setValue(SUPPRESS_TRACING, true);
+
+/** Runs `fn` untraced and outside of every request: telemetry's own traffic must not make telemetry. */
+export function unobserved<T>(fn: () => T): T {
+  return outside(() => context.with(SUPPRESSED, fn));
+}

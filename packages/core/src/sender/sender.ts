@@ -1,0 +1,155 @@
+import { Delivery } from "./delivery.ts";
+import { type Runtime, systemRuntime, unobserved } from "./runtime.ts";
+import { type ResolvedSenderOptions, resolveSenderOptions, type SenderOptions } from "./sender-options.ts";
+import { type Handed, type SendResult, Settlement } from "./settlement.ts";
+
+const FLUSH_DEADLINE_MS = 30_000;
+const SHUTDOWN_DEADLINE_MS = 5_000;
+
+/** Posts items to one destination: in bounded batches, with retries, within bounded memory. */
+export interface Sender<T> {
+  /**
+   * Hands items over; they are batched with what else is waiting. Resolves when each of them is sent or dropped, which
+   * takes no longer than the queue before them and one deadline. Never rejects.
+   */
+  send(items: readonly T[]): Promise<SendResult>;
+  /** Resolves when all that was handed over before is settled, or after the deadline. @default 30000 milliseconds */
+  flush(deadlineMs?: number): Promise<void>;
+  /**
+   * Takes nothing more, and resolves when all is settled. What is not by the deadline is dropped, requests in flight
+   * included: of those nobody knows whether they arrived. @default 5000 milliseconds
+   */
+  shutdown(deadlineMs?: number): Promise<void>;
+}
+
+/**
+ * Makes a sender. It holds the process open only while a request is in flight, or while somebody awaits `flush` or
+ * `shutdown`. Throws `ConfigurationError` where an option is wrong.
+ */
+export function createSender<T>(options: SenderOptions<T>): Sender<T> {
+  return new BatchSender(resolveSenderOptions(options), systemRuntime);
+}
+
+export class BatchSender<T> implements Sender<T> {
+  readonly #options: ResolvedSenderOptions<T>;
+  readonly #delivery: Delivery<T>;
+  readonly #stop = new AbortController();
+  /** Everything that is not settled yet, by the `send` that brought it. */
+  readonly #open = new Set<Promise<unknown>>();
+  #queue: Handed<T>[] = [];
+  #heldItems = 0;
+  #heldBytes = 0;
+  #active = 0;
+  #scheduled = false;
+  #closed: Promise<void> | undefined;
+
+  constructor(options: ResolvedSenderOptions<T>, runtime: Runtime) {
+    this.#options = options;
+    this.#delivery = new Delivery(options, runtime, this.#stop.signal, (batch) => this.#hold(batch, -1));
+  }
+
+  send(items: readonly T[]): Promise<SendResult> {
+    const settlement = new Settlement(items.length);
+    const handed = items.map((item) => ({ item, bytes: this.#sizeOf(item), settlement }));
+    const taken = this.#closed === undefined ? this.#fitting(handed) : 0;
+    this.#hold(handed, 1);
+    for (const each of handed.slice(0, taken)) this.#queue.push(each);
+    const rest = handed.slice(taken);
+    if (this.#closed !== undefined) this.#delivery.drop(rest, "shutdown", "handed over after shutdown");
+    else this.#delivery.drop(rest, "queue_full", "too much is waiting already");
+    this.#track(settlement.result);
+    this.#schedule();
+    return settlement.result;
+  }
+
+  flush(deadlineMs: number = FLUSH_DEADLINE_MS): Promise<void> {
+    return within(deadlineMs, Promise.all(this.#open));
+  }
+
+  shutdown(deadlineMs: number = SHUTDOWN_DEADLINE_MS): Promise<void> {
+    this.#closed ??= this.#close(deadlineMs);
+    return this.#closed;
+  }
+
+  async #close(deadlineMs: number): Promise<void> {
+    await this.flush(deadlineMs);
+    this.#stop.abort();
+    const waiting = this.#queue;
+    this.#queue = [];
+    this.#delivery.drop(waiting, "shutdown", "not delivered before the deadline of shutdown");
+    await Promise.all(this.#open);
+  }
+
+  /** How many of these there is room for. */
+  #fitting(handed: readonly Handed<T>[]): number {
+    const { maxQueueItems, maxQueueBytes } = this.#options;
+    let bytes = this.#heldBytes;
+    const most = Math.min(handed.length, Math.max(0, maxQueueItems - this.#heldItems));
+    for (let taken = 0; taken < most; taken++) {
+      bytes += handed[taken]?.bytes ?? 0;
+      if (bytes > maxQueueBytes) return taken;
+    }
+    return most;
+  }
+
+  #hold(batch: readonly Handed<T>[], sign: 1 | -1): void {
+    this.#heldItems += sign * batch.length;
+    for (const { bytes } of batch) this.#heldBytes += sign * bytes;
+  }
+
+  #track(settled: Promise<unknown>): void {
+    this.#open.add(settled);
+    void settled.then(() => this.#open.delete(settled));
+  }
+
+  /** After what is running now, so that what is handed over one by one travels together. */
+  #schedule(): void {
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    unobserved(() =>
+      queueMicrotask(() => {
+        this.#scheduled = false;
+        this.#pump();
+      }),
+    );
+  }
+
+  #pump(): void {
+    while (this.#active < this.#options.maxConcurrency && this.#queue.length > 0) {
+      const batch = this.#take();
+      this.#active++;
+      void this.#delivery.deliver(batch).then(() => {
+        this.#active--;
+        this.#pump();
+      });
+    }
+  }
+
+  #take(): readonly Handed<T>[] {
+    const { maxBatchItems, maxBatchBytes } = this.#options;
+    let bytes = 0;
+    const end = this.#queue.findIndex((each, place) => {
+      bytes += each.bytes;
+      return place >= maxBatchItems || (bytes > maxBatchBytes && place > 0);
+    });
+    return this.#queue.splice(0, end === -1 ? this.#queue.length : end);
+  }
+
+  /** A size that cannot be told is none: the item fails when it is encoded. */
+  #sizeOf(item: T): number {
+    try {
+      const bytes = this.#options.sizeOf(item);
+      return Number.isFinite(bytes) ? Math.max(0, bytes) : 0;
+    } catch {
+      return 0;
+    }
+  }
+}
+
+/** Waits no longer than that. The timer holds the process, since somebody awaits this. */
+async function within(ms: number, task: Promise<unknown>): Promise<void> {
+  const { promise: late, resolve } = Promise.withResolvers<void>();
+  const timer = setTimeout(resolve, ms);
+  await Promise.race([task, late]);
+  clearTimeout(timer);
+}
