@@ -1,6 +1,11 @@
 export type { ServedRequest } from "./http/exchange.ts";
 export type { Fault } from "./http/fault.ts";
 export type { LoopbackServer } from "./http/loopback-server.ts";
+export { type LangfuseServer, type LangfuseServerOptions, langfuseServer } from "./langfuse/langfuse-server.ts";
+export type { LangfuseObservation } from "./langfuse/observation.ts";
+export type { LangfuseScore } from "./langfuse/scores.ts";
+export type { LangfuseModel } from "./langfuse/to-cost-details.ts";
+export type { LangfuseTrace } from "./langfuse/to-trace.ts";
 export { type OtlpCollector, otlpCollector } from "./otlp/otlp-collector.ts";
 export type { PlainAttributes, PlainEvent, PlainLog, PlainSpan, PlainValue } from "./otlp/plain.ts";
 export type { PlainPoint } from "./otlp/plain-points.ts";
