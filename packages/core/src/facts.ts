@@ -14,14 +14,17 @@ type Known = OperationStart & OperationEnd;
 /** What is known of an operation so far: ours, plain, redacted. Only `error` and `identity` are still foreign. */
 export type Facts = { -readonly [K in Exclude<keyof Known, "name">]?: Known[K] | undefined } & {
   name: OperationStart["name"];
-  agentPath?: readonly string[];
+  agentPath?: readonly string[] | undefined;
   silentFailure?: string | undefined;
 };
 
 const START = "label provider model conversationId remote context withhold request agent tool retrieval".split(
   " ",
-) as (keyof OperationStart)[];
+) as (keyof Facts & keyof OperationStart)[];
 const END = ["response", "usage", "billedCost", "documents", "error", "identity", "outcome", "untold"] as const;
+
+const START_CONTENT = ["input", "toolDefinitions"] as const;
+const END_CONTENT = ["output"] as const;
 
 const MAX_CHOICES = 128;
 const MAX_METADATA = 64;
@@ -42,6 +45,17 @@ const FIELDS: Readonly<Record<string, readonly string[]>> = {
   context: ["sessionId", "userId", "tenantId", "tags"],
 };
 
+const OURS = ["name", "agentPath", "silentFailure"] as const;
+const FACTS: readonly (keyof Facts)[] = [...OURS, ...START, ...START_CONTENT, ...END, ...END_CONTENT];
+const NO_FACTS = Object.fromEntries(FACTS.map((key) => [key, undefined]));
+
+/** With all fields from the beginning: facts are read in many places, and what has one shape is quick to read. */
+export function toFacts(name: Facts["name"]): Facts {
+  const facts = { ...NO_FACTS } as unknown as Facts;
+  facts.name = name;
+  return facts;
+}
+
 /** Copies what an adapter says into facts: bounded, redacted and normalised, content only where it is wanted. */
 export class FactReader {
   readonly #keeper: Keeper;
@@ -59,10 +73,8 @@ export class FactReader {
   }
 
   start(facts: Facts, start: Partial<OperationStart>): void {
-    for (const key of START) this.#take(facts, key, this.#keeper.field(start, key));
-    if (!this.#content) return;
-    this.#take(facts, "input", this.#keeper.field(start, "input"));
-    this.#take(facts, "toolDefinitions", this.#keeper.field(start, "toolDefinitions"));
+    this.#read(facts, start, START);
+    if (this.#content) this.#read(facts, start, START_CONTENT);
   }
 
   /** Whom something is done for, as `withContext` was told. */
@@ -73,12 +85,25 @@ export class FactReader {
   }
 
   end(facts: Facts, end: OperationEnd): void {
-    for (const key of END) this.#take(facts, key, this.#keeper.field(end, key));
+    this.#read(facts, end, END);
     const judged = facts.name === "execute_tool" && facts.error === undefined && this.#rules.length > 0;
     if (!this.#content && !judged) return;
     const output = this.#keeper.field(end, "output");
-    if (judged && output !== undefined) this.#judge(facts, output);
-    if (this.#content) this.#take(facts, "output", output);
+    if (output === undefined) return;
+    if (judged) this.#judge(facts, output);
+    if (this.#content) this.#read(facts, { output }, END_CONTENT);
+  }
+
+  /** Most fields are not there: that must cost next to nothing. */
+  #read(facts: Facts, source: Partial<Known>, keys: readonly (keyof Facts & keyof Known)[]): void {
+    for (const key of keys) {
+      try {
+        const given = source[key];
+        if (given !== undefined) this.#take(facts, key, given);
+      } catch (error) {
+        this.#keeper.unreadable(error);
+      }
+    }
   }
 
   /** The result is looked at, whether it may be kept or not. */
@@ -105,13 +130,9 @@ export class FactReader {
   }
 
   #take(facts: Facts, key: keyof Facts, given: unknown): void {
-    if (given === undefined || (given === null && key !== "error")) return;
-    try {
-      const taken = this.#toFact(key, given, facts[key]);
-      if (taken !== undefined) (facts as Record<string, unknown>)[key] = taken;
-    } catch (error) {
-      this.#keeper.unreadable(error);
-    }
+    if (given === null && key !== "error") return;
+    const taken = this.#toFact(key, given, facts[key]);
+    if (taken !== undefined) (facts as Record<string, unknown>)[key] = taken;
   }
 
   #toFact(key: keyof Facts, given: unknown, known: unknown): unknown {
@@ -143,8 +164,13 @@ export class FactReader {
     const source = given as Readonly<Record<string, unknown>>;
     const picked: Record<string, unknown> = known === undefined ? {} : { ...known };
     for (const field of fields) {
-      const value = this.#plain(this.#keeper.field(source, field));
-      if (value !== undefined) picked[field] = value;
+      try {
+        const value = source[field];
+        const plain = value === undefined ? undefined : this.#plain(value);
+        if (plain !== undefined) picked[field] = plain;
+      } catch (error) {
+        this.#keeper.unreadable(error);
+      }
     }
     if (key === "response") this.#finishReasons(source, picked);
     else if (key === "context") this.#labels(source, picked);

@@ -51,7 +51,8 @@ export function mergeJoined(outer: RecordedOperation, inner: RecordedOperation):
   // Content that the outer call keeps back must not come in from the inner one.
   const { input, output, toolDefinitions } = facts;
   const content = { input, output, toolDefinitions };
-  Object.assign(facts, { ...found, ...facts, ...content, name, model, provider, request, response, usage });
+  const known = Object.fromEntries(Object.entries(facts).filter(([, fact]) => fact !== undefined));
+  Object.assign(facts, found, known, content, { name, model, provider, request, response, usage });
   outer.attempt ??= inner.attempt;
   outer.chunks = Math.max(outer.chunks, inner.chunks);
   outer.firstChunkAtMs ??= inner.firstChunkAtMs;

@@ -7,7 +7,6 @@ import { isModelCall, type RecordedOperation } from "./operation.ts";
 import type { Parts } from "./parts.ts";
 import { PriceBook } from "./price-book.ts";
 import type { OperationRecord } from "./record.ts";
-import { rememberRecord } from "./record-of.ts";
 import { outside } from "./scope.ts";
 import type { SpanWriter } from "./span-writer.ts";
 import { toPriced } from "./to-priced.ts";
@@ -119,8 +118,7 @@ export class Outlet {
 
   #endSpan(span: Span, operation: RecordedOperation, seen: SeenRecord): void {
     try {
-      rememberRecord(span, seen);
-      this.#spans.complete(span, operation, seen.record);
+      this.#spans.complete(span, operation, seen);
     } catch (error) {
       this.#parts.diagnostics.report("internal_error", "A span could not be ended", error);
     }

@@ -2,7 +2,7 @@ import { admit, leaveGate } from "./admission.ts";
 import { systemClock } from "./clock.ts";
 import { withhold } from "./content.ts";
 import type { Gate, Operation, OperationEnd, OperationStart, Recorder, StartPlace } from "./contract.ts";
-import { FactReader, type Facts } from "./facts.ts";
+import { FactReader, toFacts } from "./facts.ts";
 import { INERT } from "./inert.ts";
 import { endAsLast, inherit, tellParent } from "./inherit.ts";
 import { matchJoined, mergeJoined, openModelCall } from "./joined.ts";
@@ -60,7 +60,7 @@ export class CoreRecorder implements Recorder {
   }
 
   #start(start: OperationStart, { key, parentKey, signal, memo, startedAtMs }: StartPlace): RecordedOperation {
-    const facts: Facts = { name: OPERATIONS.includes(start.name) ? start.name : "task" };
+    const facts = toFacts(OPERATIONS.includes(start.name) ? start.name : "task");
     this.#reader.start(facts, start);
     const place = this.#place(parentKey);
     const nowMs = this.now();
@@ -194,7 +194,7 @@ export class CoreRecorder implements Recorder {
     const above = found?.outer ?? found;
     // The ambient context may hold a span of the user's below the very same operation: then it is the better parent.
     if (above === undefined || here.operation === above) return here;
-    return { ...here, operation: above, context: above.context };
+    return { operation: above, context: above.context, scope: here.scope };
   }
 
   #adopt({ parent, startedAtMs }: RecordedOperation): void {

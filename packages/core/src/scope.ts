@@ -25,6 +25,9 @@ export interface Place {
   readonly scope: Scope | undefined;
 }
 
+/** Runs `fn` outside of whatever request happens to be the first, so that nothing of it lives on in a timer. */
+export const outside: <T>(fn: () => T) => T = AsyncLocalStorage.snapshot();
+
 // Two copies of this package in one process must see each other's operations. OpenTelemetry's keys are shared anyway.
 const shared = globalThis as { [key: symbol]: unknown };
 const STORAGE = Symbol.for("isospan.scope@1");
@@ -33,19 +36,17 @@ const storage = shared[STORAGE] as AsyncLocalStorage<Scope | undefined>;
 
 /**
  * Node 22 follows promises from the first use of any storage on. One that is older, such as what the first caller waits
- * for, would come back with what is active by then: an operation that has ended. So the first use is now.
+ * for, would come back with what is active by then: an operation that has ended. So the first use is now. Outside, since
+ * Node 24 copies with every change of context what was ever entered in it.
  */
 function followed<T>(created: AsyncLocalStorage<T | undefined>): AsyncLocalStorage<T | undefined> {
   try {
-    created.enterWith(undefined);
+    outside(() => created.enterWith(undefined));
   } catch {
     // Cloudflare's runtime has no enterWith.
   }
   return created;
 }
-
-/** Runs `fn` outside of whatever request happens to be the first, so that nothing of it lives on in a timer. */
-export const outside: <T>(fn: () => T) => T = AsyncLocalStorage.snapshot();
 
 /**
  * Where code that runs now belongs. Our own context and OpenTelemetry's usually agree. Where they do not, a live
@@ -101,11 +102,11 @@ export interface Attachment {
 
 /** Makes an operation's context the active one without a function to run. `undefined` where the runtime cannot. */
 export function attach(operation: RecordedOperation, first?: Attachment): Attachment | undefined {
-  const before = first ?? { otel: context.active(), scope: storage.getStore() };
+  const { otel, scope } = first ?? { otel: context.active(), scope: storage.getStore() };
   const inside = operation.context;
   // From API 1.10 on, and only where the context manager can.
-  if (operation.span !== undefined && attachOtel(inside)) return { ...before, own: false };
-  return enterOwn(operation.scope) ? { ...before, own: true } : undefined;
+  if (operation.span !== undefined && attachOtel(inside)) return { otel, scope, own: false };
+  return enterOwn(operation.scope) ? { otel, scope, own: true } : undefined;
 }
 
 /** Makes active again what was before. Nothing happens where somebody else is active by now. */

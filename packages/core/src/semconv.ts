@@ -16,16 +16,21 @@ export type SemconvProfile = "1.41" | "latest";
 /** What an attribute can be read from: facts while an operation is open, its record afterwards. */
 export type Source = Readonly<Facts> & Partial<Omit<OperationRecord, keyof Facts>>;
 
+type Part = "request" | "response" | "usage" | "agent" | "tool" | "retrieval" | "context" | "cost";
+type PathIn<P extends Part> = P extends Part ? `${P}.${keyof NonNullable<Source[P]> & string}` : never;
+type Read = (source: Source) => AttributeValue | undefined;
+
 export interface AttributeRow {
   /** Under each profile; left out where the profile has no such attribute on these operations. */
   readonly name: Readonly<Record<SemconvProfile, string | undefined>>;
   readonly on: readonly OperationName[];
   /** Known when the span begins, so that samplers see it. */
   readonly early: boolean;
-  readonly read: (source: Source) => AttributeValue | undefined;
+  /** Where the value stands, such as `request.temperature`; or how it is made of what stands there. */
+  readonly from: keyof Source | PathIn<Part> | Read;
 }
 
-type Read = AttributeRow["read"];
+type From = AttributeRow["from"];
 type Name = string | AttributeRow["name"];
 
 const INFERENCE: readonly OperationName[] = ["chat", "text_completion", "generate_content"];
@@ -40,83 +45,83 @@ const before = (name: string): Name => ({ "1.41": name, latest: undefined });
 const since = (name: string): Name => ({ "1.41": undefined, latest: name });
 const row =
   (early: boolean) =>
-  (name: Name, on: readonly OperationName[], read: Read): AttributeRow => {
-    return { name: both(name), on, read, early };
+  (name: Name, on: readonly OperationName[], from: From): AttributeRow => {
+    return { name: both(name), on, from, early };
   };
 const early = row(true);
 const late = row(false);
 
 /** Every attribute on every span. A new attribute is a new row. */
 export const ATTRIBUTES: readonly AttributeRow[] = [
-  early("gen_ai.operation.name", [...CLIENT, ...AGENT, ...OTHER], (s) => s.name),
+  early("gen_ai.operation.name", [...CLIENT, ...AGENT, ...OTHER], "name"),
   // Required on these, so it is never left out.
   early("gen_ai.provider.name", [...CLIENT, "create_agent"], (s) => s.provider ?? UNKNOWN),
   early(before("gen_ai.provider.name"), ["invoke_agent"], (s) => s.provider ?? UNKNOWN),
-  early("gen_ai.provider.name", ["retrieval"], (s) => s.provider),
-  early("gen_ai.request.model", [...CLIENT, ...AGENT], (s) => s.model),
-  early(ATTR_SERVER_ADDRESS, CLIENT, (s) => s.request?.serverAddress),
+  early("gen_ai.provider.name", ["retrieval"], "provider"),
+  early("gen_ai.request.model", [...CLIENT, ...AGENT], "model"),
+  early(ATTR_SERVER_ADDRESS, CLIENT, "request.serverAddress"),
   early(ATTR_SERVER_PORT, CLIENT, (s) => s.request?.serverAddress && (s.request.serverPort ?? 443)),
-  early("gen_ai.agent.name", [...AGENT, "plan"], (s) => s.agent?.name),
+  early("gen_ai.agent.name", [...AGENT, "plan"], "agent.name"),
   early(since("gen_ai.agent.name"), ["execute_tool"], (s) => s.agentPath?.at(-1)),
   early("gen_ai.tool.name", ["execute_tool"], (s) => s.tool?.name ?? UNKNOWN),
   early("gen_ai.tool.type", ["execute_tool"], (s) => s.tool?.type ?? "function"),
-  early("gen_ai.data_source.id", ["retrieval"], (s) => s.retrieval?.dataSourceId),
-  early("isospan.operation.name", ["task"], (s) => s.name),
-  early("session.id", OPERATIONS, (s) => s.context?.sessionId),
-  early("user.id", OPERATIONS, (s) => s.context?.userId),
-  early("isospan.tenant.id", OPERATIONS, (s) => s.context?.tenantId),
-  early("isospan.tags", OPERATIONS, (s) => list(s.context?.tags)),
+  early("gen_ai.data_source.id", ["retrieval"], "retrieval.dataSourceId"),
+  early("isospan.operation.name", ["task"], "name"),
+  early("session.id", OPERATIONS, "context.sessionId"),
+  early("user.id", OPERATIONS, "context.userId"),
+  early("isospan.tenant.id", OPERATIONS, "context.tenantId"),
+  early("isospan.tags", OPERATIONS, "context.tags"),
   early("gen_ai.prompt.name", INFERENCE, (s) => s.context?.prompt?.name),
   early(
     { "1.41": "isospan.prompt.version", latest: "gen_ai.prompt.version" },
     INFERENCE,
     (s) => s.context?.prompt?.version,
   ),
-  late("gen_ai.agent.description", AGENT, (s) => s.agent?.description),
-  late("gen_ai.agent.id", ["create_agent"], (s) => s.agent?.id),
-  late("gen_ai.agent.version", ["create_agent"], (s) => s.agent?.version),
-  late(before("gen_ai.agent.id"), ["invoke_agent"], (s) => s.agent?.id),
-  late(before("gen_ai.agent.version"), ["invoke_agent"], (s) => s.agent?.version),
-  late("gen_ai.tool.call.id", ["execute_tool"], (s) => s.tool?.callId),
-  late("gen_ai.tool.description", ["execute_tool"], (s) => s.tool?.description),
-  late("gen_ai.workflow.name", ["invoke_workflow"], (s) => s.label),
-  late("gen_ai.conversation.id", [...INFERENCE, "invoke_agent"], (s) => s.conversationId),
-  late(since("gen_ai.conversation.id"), ["execute_tool", "invoke_workflow"], (s) => s.conversationId),
-  late("gen_ai.request.temperature", INFERENCE, (s) => s.request?.temperature),
-  late("gen_ai.request.top_p", INFERENCE, (s) => s.request?.topP),
-  late("gen_ai.request.top_k", INFERENCE, (s) => s.request?.topK),
-  late("gen_ai.request.max_tokens", INFERENCE, (s) => s.request?.maxTokens),
-  late("gen_ai.request.frequency_penalty", INFERENCE, (s) => s.request?.frequencyPenalty),
-  late("gen_ai.request.presence_penalty", INFERENCE, (s) => s.request?.presencePenalty),
-  late("gen_ai.request.seed", INFERENCE, (s) => s.request?.seed),
+  late("gen_ai.agent.description", AGENT, "agent.description"),
+  late("gen_ai.agent.id", ["create_agent"], "agent.id"),
+  late("gen_ai.agent.version", ["create_agent"], "agent.version"),
+  late(before("gen_ai.agent.id"), ["invoke_agent"], "agent.id"),
+  late(before("gen_ai.agent.version"), ["invoke_agent"], "agent.version"),
+  late("gen_ai.tool.call.id", ["execute_tool"], "tool.callId"),
+  late("gen_ai.tool.description", ["execute_tool"], "tool.description"),
+  late("gen_ai.workflow.name", ["invoke_workflow"], "label"),
+  late("gen_ai.conversation.id", [...INFERENCE, "invoke_agent"], "conversationId"),
+  late(since("gen_ai.conversation.id"), ["execute_tool", "invoke_workflow"], "conversationId"),
+  late("gen_ai.request.temperature", INFERENCE, "request.temperature"),
+  late("gen_ai.request.top_p", INFERENCE, "request.topP"),
+  late("gen_ai.request.top_k", INFERENCE, "request.topK"),
+  late("gen_ai.request.max_tokens", INFERENCE, "request.maxTokens"),
+  late("gen_ai.request.frequency_penalty", INFERENCE, "request.frequencyPenalty"),
+  late("gen_ai.request.presence_penalty", INFERENCE, "request.presencePenalty"),
+  late("gen_ai.request.seed", INFERENCE, "request.seed"),
   late("gen_ai.request.choice.count", INFERENCE, ({ request: r }) =>
     r?.choiceCount === 1 ? undefined : r?.choiceCount,
   ),
-  late("gen_ai.request.stop_sequences", INFERENCE, (s) => list(s.request?.stopSequences)),
+  late("gen_ai.request.stop_sequences", INFERENCE, "request.stopSequences"),
   late("gen_ai.request.stream", INFERENCE, (s) => s.request?.stream || undefined),
-  late(since("gen_ai.request.reasoning.level"), INFERENCE, (s) => s.request?.reasoningLevel),
-  late("gen_ai.output.type", INFERENCE, (s) => s.request?.outputType),
-  late("gen_ai.request.encoding_formats", ["embeddings"], (s) => list(s.request?.encodingFormats)),
-  late("gen_ai.embeddings.dimension.count", ["embeddings"], (s) => s.request?.dimensions),
-  late({ "1.41": "gen_ai.request.top_k", latest: "gen_ai.retrieval.top_k" }, ["retrieval"], (s) => s.retrieval?.topK),
-  late("gen_ai.response.id", INFERENCE, (s) => s.response?.id),
-  late("gen_ai.response.model", CLIENT, (s) => s.response?.model),
-  late("gen_ai.response.finish_reasons", INFERENCE, (s) => list(s.response?.finishReasons)),
+  late(since("gen_ai.request.reasoning.level"), INFERENCE, "request.reasoningLevel"),
+  late("gen_ai.output.type", INFERENCE, "request.outputType"),
+  late("gen_ai.request.encoding_formats", ["embeddings"], "request.encodingFormats"),
+  late("gen_ai.embeddings.dimension.count", ["embeddings"], "request.dimensions"),
+  late({ "1.41": "gen_ai.request.top_k", latest: "gen_ai.retrieval.top_k" }, ["retrieval"], "retrieval.topK"),
+  late("gen_ai.response.id", INFERENCE, "response.id"),
+  late("gen_ai.response.model", CLIENT, "response.model"),
+  late("gen_ai.response.finish_reasons", INFERENCE, "response.finishReasons"),
   late("gen_ai.response.time_to_first_chunk", INFERENCE, (s) => s.timeToFirstChunkMs && s.timeToFirstChunkMs / 1000),
   late("openai.response.service_tier", INFERENCE, (s) => openAi(s)?.serviceTier),
-  late("gen_ai.usage.input_tokens", CLIENT, (s) => s.usage?.inputTokens),
-  late("gen_ai.usage.output_tokens", INFERENCE, (s) => s.usage?.outputTokens),
-  late("gen_ai.usage.cache_read.input_tokens", INFERENCE, (s) => s.usage?.cacheReadTokens),
-  late(before("gen_ai.usage.cache_creation.input_tokens"), INFERENCE, (s) => s.usage?.cacheWriteTokens),
-  late(since("gen_ai.usage.cache_write.input_tokens"), INFERENCE, (s) => s.usage?.cacheWriteTokens),
-  late("gen_ai.usage.reasoning.output_tokens", INFERENCE, (s) => s.usage?.reasoningTokens),
+  late("gen_ai.usage.input_tokens", CLIENT, "usage.inputTokens"),
+  late("gen_ai.usage.output_tokens", INFERENCE, "usage.outputTokens"),
+  late("gen_ai.usage.cache_read.input_tokens", INFERENCE, "usage.cacheReadTokens"),
+  late(before("gen_ai.usage.cache_creation.input_tokens"), INFERENCE, "usage.cacheWriteTokens"),
+  late(since("gen_ai.usage.cache_write.input_tokens"), INFERENCE, "usage.cacheWriteTokens"),
+  late("gen_ai.usage.reasoning.output_tokens", INFERENCE, "usage.reasoningTokens"),
   late(ATTR_ERROR_TYPE, OPERATIONS, (s) => (s.error as OperationRecord["error"])?.type),
   late("isospan.outcome", OPERATIONS, (s) => (s.outcome === "ok" ? undefined : s.outcome)),
-  late("isospan.tool.silent_failure", ["execute_tool"], (s) => s.silentFailure),
-  late("isospan.attempt", CLIENT, (s) => s.attempt),
+  late("isospan.tool.silent_failure", ["execute_tool"], "silentFailure"),
+  late("isospan.attempt", CLIENT, "attempt"),
   late("isospan.cost.total_usd", CLIENT, (s) => s.cost && s.cost.totalNanoUsd / 1e9),
-  late("isospan.cost.partial", CLIENT, (s) => s.cost?.partial),
-  late("isospan.unpriced", CLIENT, (s) => s.unpriced),
+  late("isospan.cost.partial", CLIENT, "cost.partial"),
+  late("isospan.unpriced", CLIENT, "unpriced"),
 ];
 
 /** Each of the user's own labels is an attribute: this and its key. */
@@ -131,7 +136,7 @@ export const CONTENT_ATTRIBUTES: readonly AttributeRow[] = [
   late("gen_ai.tool.definitions", INFERENCE, (s) => json(s.toolDefinitions)),
   late("gen_ai.tool.call.arguments", ["execute_tool"], (s) => json(s.tool?.arguments)),
   late("gen_ai.tool.call.result", ["execute_tool"], (s) => json(s.output?.[0]?.parts[0]?.response)),
-  late("gen_ai.retrieval.query.text", ["retrieval"], (s) => s.retrieval?.query),
+  late("gen_ai.retrieval.query.text", ["retrieval"], "retrieval.query"),
   late("gen_ai.retrieval.documents", ["retrieval"], (s) => json(s.documents)),
 ];
 
@@ -155,11 +160,6 @@ export function isRemote({ remote, name }: Readonly<Facts>): boolean {
 }
 
 const openAi = ({ provider, response }: Source) => (provider === "openai" ? response : undefined);
-
-function list(values: readonly string[] | undefined): string[] | undefined {
-  // Frozen when they were taken, and copied by the SDK.
-  return Array.isArray(values) && values.length > 0 ? (values as string[]) : undefined;
-}
 
 function json(value: unknown): string | undefined {
   return value === undefined || typeof value === "string" ? value : toJson(value);

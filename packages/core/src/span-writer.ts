@@ -7,15 +7,16 @@ import {
   SpanStatusCode,
   trace,
 } from "@opentelemetry/api";
+import { AttributeReader } from "./attribute-reader.ts";
 import { toHrTime } from "./clock.ts";
+import type { SeenRecord } from "./content.ts";
 import type { OperationName } from "./contract.ts";
 import type { RecordedOperation } from "./operation.ts";
 import type { Parts } from "./parts.ts";
 import type { Providers } from "./providers.ts";
-import type { OperationRecord } from "./record.ts";
+import { rememberRecord } from "./record-of.ts";
 import {
   ATTRIBUTES,
-  type AttributeRow,
   CONTENT_ATTRIBUTES,
   isRemote,
   METADATA,
@@ -24,15 +25,17 @@ import {
   spanName,
 } from "./semconv.ts";
 
-/** Rows of one operation under one profile. */
-type Rows = readonly { readonly name: string; readonly read: AttributeRow["read"] }[];
+interface Readers {
+  readonly early: AttributeReader;
+  readonly late: AttributeReader;
+}
 
 /** Writes operations as spans, by the convention table of one profile. */
 export class SpanWriter {
   readonly #profile: SemconvProfile;
   readonly #contentOnSpans: boolean;
   readonly #providers: Providers;
-  readonly #rows = new Map<OperationName, { readonly early: Rows; readonly late: Rows }>();
+  readonly #readers = new Map<OperationName, Readers>();
 
   constructor({ options, policy }: Parts, providers: Providers) {
     this.#profile = options.semconv;
@@ -42,7 +45,7 @@ export class SpanWriter {
 
   /** The span, or nothing where no SDK makes one: then it has no context of its own. */
   begin({ facts, parentContext, startedAtMs }: RecordedOperation): Span | undefined {
-    const attributes = readEarly(this.#rowsOf(facts.name).early, facts);
+    const attributes = readEarly(this.#readersOf(facts.name).early, facts);
     const kind = isRemote(facts) ? SpanKind.CLIENT : SpanKind.INTERNAL;
     const options = { kind, attributes, startTime: toHrTime(startedAtMs) };
     const span = this.#providers.tracer().startSpan(spanName(facts), options, parentContext);
@@ -51,48 +54,47 @@ export class SpanWriter {
     return spanId === trace.getSpanContext(parentContext)?.spanId ? undefined : span;
   }
 
-  complete(span: Span, { changed, facts }: RecordedOperation, record: OperationRecord): void {
+  complete(span: Span, { changed, facts }: RecordedOperation, seen: SeenRecord): void {
+    const { record } = seen;
     if (span.isRecording()) {
-      const { early, late } = this.#rowsOf(record.name);
+      const { early, late } = this.#readersOf(record.name);
       if (changed) span.updateName(spanName(facts));
-      span.setAttributes(read(late, record, changed ? readEarly(early, record) : {}));
+      span.setAttributes(late.read(record, changed ? readEarly(early, record) : {}));
       if (record.error !== undefined) {
         const { type, message } = record.error;
         const says = message !== "" && message !== type;
         span.setStatus({ code: SpanStatusCode.ERROR, ...(says && { message }) });
       }
     }
+    // Last, since it changes the span's shape, and what sees two shapes is slower.
+    rememberRecord(span, seen);
     span.end(toHrTime(record.startedAtMs + record.durationMs));
   }
 
-  #rowsOf(name: OperationName): { readonly early: Rows; readonly late: Rows } {
-    let rows = this.#rows.get(name);
-    if (rows === undefined) {
+  #readersOf(name: OperationName): Readers {
+    let readers = this.#readers.get(name);
+    if (readers === undefined) {
       const table = this.#contentOnSpans ? [...ATTRIBUTES, ...CONTENT_ATTRIBUTES] : ATTRIBUTES;
-      const ours = table.filter((row) => row.on.includes(name) && row.name[this.#profile] !== undefined);
-      const named = (early: boolean): Rows =>
-        ours
-          .filter((row) => row.early === early)
-          .map((row) => ({ name: row.name[this.#profile] ?? "", read: row.read }));
-      rows = { early: named(true), late: named(false) };
-      this.#rows.set(name, rows);
+      const rows = table.filter((row) => row.on.includes(name));
+      readers = {
+        early: new AttributeReader(
+          rows.filter((row) => row.early),
+          this.#profile,
+        ),
+        late: new AttributeReader(
+          rows.filter((row) => !row.early),
+          this.#profile,
+        ),
+      };
+      this.#readers.set(name, readers);
     }
-    return rows;
+    return readers;
   }
 }
 
-function readEarly(rows: Rows, source: Source): Attributes {
-  const attributes = read(rows, source, {});
+function readEarly(early: AttributeReader, source: Source): Attributes {
+  const attributes = early.read(source, {});
   const metadata = source.context?.metadata;
   if (metadata !== undefined) for (const key of Object.keys(metadata)) attributes[METADATA + key] = metadata[key];
   return attributes;
-}
-
-function read(rows: Rows, source: Source, into: Attributes): Attributes {
-  for (const row of rows) {
-    const value = row.read(source);
-    // A fact of a wrong type costs its attribute.
-    if (value !== undefined && (typeof value !== "object" || Array.isArray(value))) into[row.name] = value;
-  }
-  return into;
 }

@@ -27,10 +27,11 @@ export interface StepMark extends AgentMark {
 
 /** Begins an agent, a workflow, or plumbing: that has no span, unless it is wanted as a task of its own. */
 export function startStep(recorder: Recorder, run: ChainRun, showPlumbing: boolean): Operation | undefined {
-  const { serialized, inputs, runId, parentRunId, metadata, runName } = run;
+  const { serialized, inputs, runId, parentRunId, tags, metadata, runType, runName } = run;
   const parent = parentRunId === undefined ? undefined : (recorder.memo(parentRunId) as StepMark | undefined);
-  const mark: StepMark = { ...toAgentMark(metadata), toolCalls: toToolCalls(serialized, inputs) };
-  const known = { ...run, mark, parent };
+  const { agentName, inAgent } = toAgentMark(metadata);
+  const mark: StepMark = { agentName, inAgent, toolCalls: toToolCalls(serialized, inputs) };
+  const known = { serialized, tags, runType, runName, mark, parent };
   const kind = toStepKind(known);
   mark.isStep = kind !== "agent" && kind !== "workflow";
   if (kind === "node") decide(parent, serialized, runName);

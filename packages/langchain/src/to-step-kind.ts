@@ -3,7 +3,7 @@ import { className, isGraph, type Metadata, type Serialized, text } from "./shap
 /** What metadata says of the agent that a run is in. Every run below inherits it, so only a change marks an agent. */
 export interface AgentMark {
   readonly agentName?: string | undefined;
-  readonly inAgent?: boolean;
+  readonly inAgent?: boolean | undefined;
   readonly isTool?: boolean;
 }
 

@@ -1,0 +1,55 @@
+import type { Attributes, AttributeValue } from "@opentelemetry/api";
+import type { AttributeRow, SemconvProfile, Source } from "./semconv.ts";
+
+/** The attribute of each field of one object. */
+type Names = ReadonlyMap<string, string>;
+type Fields = Readonly<Record<string, unknown>>;
+
+/**
+ * Reads the attributes of one operation under one profile. Most rows of the table have nothing to say about a call, so
+ * it goes by the fields that are there.
+ */
+export class AttributeReader {
+  readonly #fields: Names;
+  readonly #parts: readonly { readonly part: string; readonly names: Names }[];
+  readonly #made: readonly { readonly name: string; readonly from: (source: Source) => AttributeValue | undefined }[];
+
+  constructor(rows: readonly AttributeRow[], profile: SemconvProfile) {
+    const parts = new Map<string, Map<string, string>>();
+    const made: { name: string; from: (source: Source) => AttributeValue | undefined }[] = [];
+    for (const { name: names, from } of rows) {
+      const name = names[profile];
+      if (name === undefined) continue;
+      if (typeof from === "function") {
+        made.push({ name, from });
+        continue;
+      }
+      const [field = "", part = ""] = from.split(".").reverse();
+      parts.set(part, (parts.get(part) ?? new Map()).set(field, name));
+    }
+    this.#fields = parts.get("") ?? new Map();
+    parts.delete("");
+    this.#parts = [...parts].map(([part, names]) => ({ part, names }));
+    this.#made = made;
+  }
+
+  read(source: Source, into: Attributes): Attributes {
+    for (const [field, name] of this.#fields) put(into, name, (source as Fields)[field]);
+    for (const { part, names } of this.#parts) {
+      const fields = (source as Fields)[part] as Fields | undefined;
+      if (fields === undefined) continue;
+      for (const field in fields) {
+        const name = names.get(field);
+        if (name !== undefined) put(into, name, fields[field]);
+      }
+    }
+    for (const { name, from } of this.#made) put(into, name, from(source));
+    return into;
+  }
+}
+
+/** A fact of a wrong type costs its attribute. Lists were frozen when they were taken, and the SDK copies them. */
+function put(into: Attributes, name: string, value: unknown): void {
+  if (value === undefined || (typeof value === "object" && !(Array.isArray(value) && value.length > 0))) return;
+  into[name] = value as AttributeValue;
+}
