@@ -6,6 +6,9 @@ export { type LineOptions, stdoutCollector } from "./collectors/stdout-collector
 export { ConfigurationError } from "./configuration-error.ts";
 export type { ContentOption } from "./content.ts";
 export type * from "./contract.ts";
+export type { CostFilter } from "./costs/cost-filter.ts";
+export type { CostLedger, CostLedgerOptions, CostSummary } from "./costs/cost-ledger.ts";
+export type { CostTotals, Money } from "./costs/sums.ts";
 export { type AdapterOptions, getTelemetry, setTelemetry, telemetrySource } from "./default-telemetry.ts";
 export type { Diagnostic, DiagnosticCode } from "./diagnostics.ts";
 export type { TelemetryOptions } from "./options.ts";

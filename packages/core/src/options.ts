@@ -4,6 +4,7 @@ import { systemClock } from "./clock.ts";
 import { ConfigurationError } from "./configuration-error.ts";
 import type { ContentOption } from "./content.ts";
 import type { Gate, Sink } from "./contract.ts";
+import type { CostLedgerOptions } from "./costs/cost-ledger.ts";
 import type { Diagnostic } from "./diagnostics.ts";
 import { defaultRedactors, type Redactor } from "./redact.ts";
 import type { SemconvProfile } from "./semconv.ts";
@@ -33,6 +34,8 @@ export interface TelemetryOptions {
   readonly semconv?: SemconvProfile;
   /** Whether model calls are priced with the bundled price book. @default true */
   readonly prices?: boolean;
+  /** Whether model calls are summed up for `telemetry.costs`, and how many entries that may take. @default true */
+  readonly costs?: boolean | CostLedgerOptions;
   /** Get each finished record. @default [] */
   readonly sinks?: readonly Sink[];
   /** Decide whether an operation may begin, asked in order. @default [] */
@@ -67,6 +70,10 @@ const listOf = (test: (value: unknown) => boolean) => (value: unknown) => Array.
 const isPositive = (value: unknown): boolean => typeof value === "number" && value > 0 && Number.isFinite(value);
 const isContent = (value: unknown): boolean =>
   isBoolean(value) || (isObject(value) && !Array.isArray(value) && Object.values(value as object).every(isBoolean));
+const isCosts = (value: unknown): boolean =>
+  isBoolean(value) ||
+  (isObject(value) &&
+    Object.entries(value as object).every(([field, most]) => field === "maxEntries" && isPositive(most)));
 
 const CHECKS: Readonly<Record<keyof TelemetryOptions, Check>> = {
   tracerProvider: [has("getTracer"), "Pass an OpenTelemetry TracerProvider, or leave it out to use the global one."],
@@ -79,6 +86,7 @@ const CHECKS: Readonly<Record<keyof TelemetryOptions, Check>> = {
   ],
   semconv: [(value) => value === "1.41" || value === "latest", 'Pass "1.41" or "latest".'],
   prices: [isBoolean, "Pass true to price model calls, false not to."],
+  costs: [isCosts, "Pass true, false, or { maxEntries } with a number above 0."],
   sinks: [listOf(isFunction), "Pass an array of functions that take a record."],
   gates: [listOf(has("enter")), "Pass an array of objects with an enter method."],
   collector: [isFunction, "Pass memoryCollector(), stdoutCollector(), consoleTree(), or a function of a record."],
@@ -106,6 +114,7 @@ export function resolveOptions(options: TelemetryOptions): ResolvedOptions {
     silentFailures: defaultSilentFailures(),
     semconv: "1.41",
     prices: true,
+    costs: true,
     maxOpenOperations: 10_000,
     idleTimeoutMs: 600_000,
     graceMs: 30_000,

@@ -1,5 +1,6 @@
 import type { Capture } from "./capture.ts";
-import type { Operation, OperationStart, Recorder } from "./contract.ts";
+import type { Operation, OperationStart, Recorder, Sink } from "./contract.ts";
+import { type CostLedger, Ledger, NO_LEDGER } from "./costs/cost-ledger.ts";
 import type { DiagnosticCode } from "./diagnostics.ts";
 import { saidHere } from "./inherit.ts";
 import type { TelemetryOptions } from "./options.ts";
@@ -23,6 +24,8 @@ export interface ReportDetail {
 export interface Telemetry {
   /** What adapters report to. */
   readonly recorder: Recorder;
+  /** What the model calls of this telemetry used and cost so far. */
+  readonly costs: CostLedger;
   /** Runs `fn` as one operation: its span, context and record; what it throws is recorded and thrown on. */
   run<T>(start: OperationStart, fn: (operation: Operation) => T | Promise<T>): Promise<T>;
   /**
@@ -47,7 +50,10 @@ export function createTelemetry(options: TelemetryOptions = {}): Telemetry {
   const parts = toParts(options);
   const { diagnostics } = parts;
   const providers = new Providers(parts);
-  const sinks = [otelMetrics(parts.options.semconv, () => providers.meter()), ...parts.options.sinks];
+  const { costs } = parts.options;
+  const ledger = costs === false ? undefined : new Ledger(() => recorder.now(), costs === true ? {} : costs);
+  const sinks: Sink[] = [otelMetrics(parts.options.semconv, () => providers.meter()), ...parts.options.sinks];
+  if (ledger !== undefined) sinks.unshift((record) => ledger.add(record));
   const outlet = new Outlet(parts, new SpanWriter(parts, providers), sinks);
   const recorder = new CoreRecorder(parts, outlet);
   const quietly = async (task: string, fn: () => Promise<void> | undefined): Promise<void> => {
@@ -70,6 +76,7 @@ export function createTelemetry(options: TelemetryOptions = {}): Telemetry {
   let closed: Promise<void> | undefined;
   return {
     recorder,
+    costs: ledger ?? NO_LEDGER,
     run: (start, fn) => runOperation(recorder, start, fn),
     withContext: async (context, fn) => {
       const place = currentPlace();
