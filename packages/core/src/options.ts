@@ -73,7 +73,9 @@ const isContent = (value: unknown): boolean =>
 const isCosts = (value: unknown): boolean =>
   isBoolean(value) ||
   (isObject(value) &&
-    Object.entries(value as object).every(([field, most]) => field === "maxEntries" && isPositive(most)));
+    Object.entries(value as object).every(
+      ([field, most]) => field === "maxEntries" && isPositive(most) && Number(most) >= 2_000,
+    ));
 
 const CHECKS: Readonly<Record<keyof TelemetryOptions, Check>> = {
   tracerProvider: [has("getTracer"), "Pass an OpenTelemetry TracerProvider, or leave it out to use the global one."],
@@ -86,7 +88,7 @@ const CHECKS: Readonly<Record<keyof TelemetryOptions, Check>> = {
   ],
   semconv: [(value) => value === "1.41" || value === "latest", 'Pass "1.41" or "latest".'],
   prices: [isBoolean, "Pass true to price model calls, false not to."],
-  costs: [isCosts, "Pass true, false, or { maxEntries } with a number above 0."],
+  costs: [isCosts, "Pass true, false, or { maxEntries } with a number from 2000 on."],
   sinks: [listOf(isFunction), "Pass an array of functions that take a record."],
   gates: [listOf(has("enter")), "Pass an array of objects with an enter method."],
   collector: [isFunction, "Pass memoryCollector(), stdoutCollector(), consoleTree(), or a function of a record."],

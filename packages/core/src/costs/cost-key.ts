@@ -9,14 +9,16 @@ export interface CostKey {
   readonly agent: string;
   readonly session: string;
   readonly tenant: string;
+  /** All of them in one. */
+  readonly text: string;
 }
 
-export type CostDimension = keyof CostKey;
+export type CostDimension = Exclude<keyof CostKey, "text">;
 
 /** Where a call has no such name. */
-export const NONE = "(none)";
+const NONE = "(none)";
 /** Where there are too many names to tell them all apart. */
-export const OTHER = "(other)";
+const OTHER = "(other)";
 
 /** One object for each combination of names, so that equal ones are the same. */
 export class CostKeys {
@@ -30,6 +32,7 @@ export class CostKeys {
 
   /** The key of all that is alike but for this name. */
   without(key: CostKey, dimension: CostDimension): CostKey {
+    if (key[dimension] === OTHER) return key;
     const renamed: CostKey = { ...key, [dimension]: OTHER };
     const { provider, model, agent, session, tenant } = renamed;
     return this.#of(provider, model, agent, session, tenant);
@@ -38,22 +41,18 @@ export class CostKeys {
   /** Forgets all others. */
   keep(keys: Iterable<CostKey>): void {
     this.#known = new Map();
-    for (const key of keys) this.#known.set(toText(key.provider, key.model, key.agent, key.session, key.tenant), key);
+    for (const key of keys) this.#known.set(key.text, key);
   }
 
   #of(provider: string, model: string, agent: string, session: string, tenant: string): CostKey {
-    const text = toText(provider, model, agent, session, tenant);
+    // With lengths, since a name may contain any separator.
+    const lengths = `${provider.length} ${model.length} ${agent.length} ${session.length} `;
+    const text = lengths + provider + model + agent + session + tenant;
     let key = this.#known.get(text);
     if (key === undefined) {
-      key = Object.freeze({ provider, model, agent, session, tenant });
+      key = Object.freeze({ provider, model, agent, session, tenant, text });
       this.#known.set(text, key);
     }
     return key;
   }
-}
-
-/** With lengths, since a name may contain any separator. */
-function toText(provider: string, model: string, agent: string, session: string, tenant: string): string {
-  const lengths = `${provider.length} ${model.length} ${agent.length} ${session.length} `;
-  return lengths + provider + model + agent + session + tenant;
 }

@@ -30,8 +30,8 @@ export interface CostLedgerOptions {
   /**
    * Most combinations of provider, model, agent, session, tenant and stretch of time that are told apart. Past it,
    * names in the oldest stretches become `(other)`: sessions first, then tenants, agents, models, providers. An entry
-   * takes some 200 bytes.
-   * @default 50000
+   * takes some 450 bytes. At least 2000.
+   * @default 20000
    */
   readonly maxEntries?: number;
 }
@@ -45,7 +45,7 @@ export class Ledger implements CostLedger {
   readonly #buckets: TimeBuckets;
   readonly #keys = new CostKeys();
 
-  constructor(now: () => number, { maxEntries = 50_000 }: CostLedgerOptions = {}) {
+  constructor(now: () => number, { maxEntries = 20_000 }: CostLedgerOptions = {}) {
     this.#maxEntries = maxEntries;
     this.#buckets = new TimeBuckets(now);
   }
@@ -100,6 +100,8 @@ export class Ledger implements CostLedger {
     for (const dimension of FORGOTTEN) {
       for (const bucket of buckets) {
         if (enough()) break;
+        // What is one entry already would lose a name for nothing.
+        if (bucket.entries.size < 2) continue;
         this.#buckets.rename(bucket, (key) => this.#keys.without(key, dimension));
       }
     }

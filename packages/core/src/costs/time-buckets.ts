@@ -21,7 +21,7 @@ interface Level {
 
 /** How fine time is told, and for how long: then it is folded into the next. The last takes all that is older. */
 const LEVELS = [
-  [MINUTE_MS, 2 * HOUR_MS],
+  [MINUTE_MS, HOUR_MS],
   [HOUR_MS, 7 * DAY_MS],
   [DAY_MS, 400 * DAY_MS],
 ] as const;
@@ -55,10 +55,13 @@ export class TimeBuckets {
 
   /** Puts what is under one key under another, where that is another. */
   rename({ entries }: Bucket, to: (key: CostKey) => CostKey): void {
-    const before = [...entries];
-    this.#size -= entries.size;
-    entries.clear();
-    for (const [key, sums] of before) this.#put(entries, to(key), sums);
+    for (const [key, sums] of entries) {
+      const other = to(key);
+      if (other === key) continue;
+      entries.delete(key);
+      this.#size--;
+      this.#put(entries, other, sums);
+    }
   }
 
   #recent(startedAtMs: number): Bucket | undefined {
