@@ -59,7 +59,7 @@ export async function loopbackServer(answer: (question: Question) => Answer): Pr
       partialSuccess: fault?.partialSuccess,
     };
     const usual = () =>
-      body === undefined ? { status: 400, body: { error: "cannot unpack the body" } } : answer(question);
+      body === undefined ? { status: 400, body: { error: "cannot unpack the body" } } : answerOrFail(question);
     const broken = fault?.hang || fault?.cut || fault?.status !== undefined;
     const said = !broken || fault?.stores ? usual() : undefined;
     const { partialSuccess: _, ...served } = question;
@@ -83,6 +83,15 @@ export async function loopbackServer(answer: (question: Question) => Answer): Pr
     log(status);
     if (fault?.slowDripMs === undefined) response.end(content);
     else drip(response, content ?? Buffer.alloc(0), fault.slowDripMs);
+  }
+
+  // A server that trips over a request says 500, like any other.
+  function answerOrFail(question: Question): Answer {
+    try {
+      return answer(question);
+    } catch (error) {
+      return { status: 500, body: { error: String(error) } };
+    }
   }
 
   function drip(response: ServerResponse, content: Buffer, pauseMs: number): void {
