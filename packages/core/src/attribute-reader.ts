@@ -3,6 +3,8 @@ import type { AttributeRow, SemconvProfile, Source } from "./semconv.ts";
 
 /** The attribute of each field of one object. */
 type Names = ReadonlyMap<string, string>;
+type Field = { readonly field: string; readonly name: string };
+type Made = { readonly name: string; readonly from: (source: Source) => AttributeValue | undefined };
 type Fields = Readonly<Record<string, unknown>>;
 
 /**
@@ -10,31 +12,29 @@ type Fields = Readonly<Record<string, unknown>>;
  * it goes by the fields that are there.
  */
 export class AttributeReader {
-  readonly #fields: Names;
+  readonly #fields: readonly Field[];
   readonly #parts: readonly { readonly part: string; readonly names: Names }[];
-  readonly #made: readonly { readonly name: string; readonly from: (source: Source) => AttributeValue | undefined }[];
+  readonly #made: readonly Made[];
 
   constructor(rows: readonly AttributeRow[], profile: SemconvProfile) {
+    const fields: Field[] = [];
     const parts = new Map<string, Map<string, string>>();
-    const made: { name: string; from: (source: Source) => AttributeValue | undefined }[] = [];
+    const made: Made[] = [];
     for (const { name: names, from } of rows) {
       const name = names[profile];
       if (name === undefined) continue;
-      if (typeof from === "function") {
-        made.push({ name, from });
-        continue;
-      }
-      const [field = "", part = ""] = from.split(".").reverse();
-      parts.set(part, (parts.get(part) ?? new Map()).set(field, name));
+      const [field = "", part] = typeof from === "function" ? [] : from.split(".").reverse();
+      if (typeof from === "function") made.push({ name, from });
+      else if (part === undefined) fields.push({ field, name });
+      else parts.set(part, (parts.get(part) ?? new Map()).set(field, name));
     }
-    this.#fields = parts.get("") ?? new Map();
-    parts.delete("");
+    this.#fields = fields;
     this.#parts = [...parts].map(([part, names]) => ({ part, names }));
     this.#made = made;
   }
 
   read(source: Source, into: Attributes): Attributes {
-    for (const [field, name] of this.#fields) put(into, name, (source as Fields)[field]);
+    for (const { field, name } of this.#fields) put(into, name, (source as Fields)[field]);
     for (const { part, names } of this.#parts) {
       const fields = (source as Fields)[part] as Fields | undefined;
       if (fields === undefined) continue;
