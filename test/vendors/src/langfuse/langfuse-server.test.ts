@@ -13,6 +13,7 @@ import { OTLPTraceExporter as ProtobufExporter } from "@opentelemetry/exporter-t
 import { resourceFromAttributes } from "@opentelemetry/resources";
 import { BasicTracerProvider, SimpleSpanProcessor } from "@opentelemetry/sdk-trace-base";
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
+import { encodeProtobuf } from "../otlp/protobuf.ts";
 import { type LangfuseServer, langfuseServer } from "./langfuse-server.ts";
 import { credentials, sendSpans } from "./send-spans.ts";
 
@@ -147,6 +148,16 @@ describe("Langfuse refuses", () => {
 
   it("logs, which look like spans without ids", async () => {
     const server = await open();
+    const logs = encodeProtobuf("ExportLogsServiceRequest", {
+      resourceLogs: [{ scopeLogs: [{ scope: { name: "app" }, logRecords: [{ timeUnixNano: 1, severityText: "" }] }] }],
+    });
+    const refused = await fetch(`${server.url}/api/public/otel/v1/traces`, {
+      method: "POST",
+      headers: { ...credentials(server), "Content-Type": "application/x-protobuf" },
+      body: new Uint8Array(logs),
+    });
+    expect(refused.status).toBe(400);
+    expect(server.rows()).toEqual([]);
     const body = JSON.stringify({ resourceLogs: [{ scopeLogs: [{ logRecords: [{}] }] }] });
     const headers = { ...credentials(server), "Content-Type": "application/json" };
     const send = (path: string) => fetch(`${server.url}/api/public/otel${path}`, { method: "POST", headers, body });

@@ -1,4 +1,5 @@
-import { placed, type RawSpan } from "../otlp/raw.ts";
+import { onlyOne } from "../only-one.ts";
+import { type Placed, placed, type RawSpan } from "../otlp/raw.ts";
 import { legacyDefects } from "./legacy-defects.ts";
 import type { LangfuseObservation, WritePath } from "./observation.ts";
 import { toSpanAttributes } from "./span-attributes.ts";
@@ -31,44 +32,56 @@ export interface LostSpan {
 }
 
 export function spanStore(project: Project): SpanStore {
-  const rows: { readonly key: string; readonly observation: LangfuseObservation }[] = [];
+  const rows = new Set<Row>();
+  // Of the old path, which knows a span by its ids alone and replaces it at once.
+  const legacyRows = new Map<string, Row>();
   const lost: LostSpan[] = [];
-  const observations = () => [...new Map(rows.map(({ key, observation }) => [key, observation])).values()];
+
+  function add(span: Placed<RawSpan>, writePath: WritePath): void {
+    const { traceId = "", spanId = "", startTimeUnixNano = 0 } = span.item;
+    const ids = `${traceId} ${spanId}`;
+    const row = toRow(`${ids} ${BigInt(startTimeUnixNano) / 1_000n}`, () => toObservation(span, project, writePath));
+    if (writePath === "legacy") {
+      const why = legacyDefects(toSpanAttributes(span.item.attributes), toSpanAttributes(span.resource));
+      if (why.length > 0) {
+        lost.push({ traceId, spanId, why });
+        return;
+      }
+      const replaced = legacyRows.get(ids);
+      if (replaced !== undefined) rows.delete(replaced);
+      legacyRows.set(ids, row);
+    }
+    rows.add(row);
+  }
+
+  const all = () => [...rows].map(({ observation }) => observation());
+  const observations = () =>
+    [...new Map([...rows].map((row) => [row.key, row])).values()].map((row) => row.observation());
   return {
     add: (content, writePath) => {
-      for (const span of placed<RawSpan>(content, ["resourceSpans", "scopeSpans", "spans"])) {
-        const { traceId = "", spanId = "", startTimeUnixNano = 0 } = span.item;
-        const attributes = toSpanAttributes(span.item.attributes);
-        const why = writePath === "legacy" ? legacyDefects(attributes, toSpanAttributes(span.resource)) : [];
-        if (why.length > 0) {
-          lost.push({ traceId, spanId, why });
-          continue;
-        }
-        // The old path knows a span by its id alone, and replaces it at once.
-        const start = writePath === "legacy" ? "" : String(BigInt(startTimeUnixNano) / 1_000n);
-        const key = `${traceId} ${spanId} ${start}`;
-        const replaced = writePath === "legacy" ? rows.findIndex((row) => row.key === key) : -1;
-        if (replaced >= 0) rows.splice(replaced, 1);
-        rows.push({ key, observation: toObservation(span, project, writePath) });
-      }
+      for (const span of placed<RawSpan>(content, ["resourceSpans", "scopeSpans", "spans"])) add(span, writePath);
     },
-    rows: () => rows.map(({ observation }) => observation),
+    rows: all,
     observations,
-    observation: (name) => {
-      const [found, ...more] = observations().filter((each) => each.name === name);
-      if (found === undefined || more.length > 0)
-        throw new Error(`${found ? "several observations are" : "no observation is"} called "${name}"`);
-      return found;
-    },
-    traces: () => {
-      const byTrace = Map.groupBy(rows, ({ observation }) => observation.traceId);
-      return [...byTrace].map(([id, own]) =>
-        toTrace(
-          id,
-          own.map(({ observation }) => observation),
-        ),
-      );
-    },
+    observation: (name) => onlyOne("observation", name, observations()),
+    traces: () => [...Map.groupBy(all(), ({ traceId }) => traceId)].map(([id, own]) => toTrace(id, own)),
     lost: () => lost,
+  };
+}
+
+/** A span, read when somebody looks: tests of speed should not have to wait for it. */
+interface Row {
+  readonly key: string;
+  observation(): LangfuseObservation;
+}
+
+function toRow(key: string, make: () => LangfuseObservation): Row {
+  let made: LangfuseObservation | undefined;
+  return {
+    key,
+    observation: () => {
+      made ??= make();
+      return made;
+    },
   };
 }

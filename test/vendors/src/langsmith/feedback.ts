@@ -24,7 +24,8 @@ export interface LangSmithFeedback {
 export interface FeedbackStore {
   readonly all: ReadonlyMap<string, LangSmithFeedback>;
   /** Refuses what is wrong or was there before. */
-  create(body: Json): LangSmithFeedback;
+  check(body: Json): LangSmithFeedback;
+  keep(feedback: LangSmithFeedback): void;
   update(id: string, body: Json): Answer;
   remove(id: string): Answer;
 }
@@ -35,15 +36,17 @@ export function feedbackStore(needsSession: boolean, warn: (warning: string) => 
   const missing: Answer = { status: 404, body: { detail: "Feedback not found" } };
   return {
     all,
-    create: (body) => {
+    check: (body) => {
       const feedback = toFeedback(body);
       if (feedback.sessionId === undefined) {
         if (needsSession) throw new Refusal(422, `feedback ${feedback.id}: session_id is missing`);
         warn(`feedback ${feedback.id}: session_id is missing, which ends on 2027-01-31`);
       }
       if (all.has(feedback.id)) throw new Refusal(409, `Conflict: feedback ${feedback.id} already exists`);
-      all.set(feedback.id, feedback);
       return feedback;
+    },
+    keep: (feedback) => {
+      all.set(feedback.id, feedback);
     },
     update: (id, body) => {
       const earlier = all.get(id);

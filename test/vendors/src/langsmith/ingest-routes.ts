@@ -6,6 +6,7 @@ import { readBatch } from "./read-batch.ts";
 import { readJson } from "./read-json.ts";
 import type { Batch, RunPayload } from "./run-payload.ts";
 import type { RunStore } from "./run-store.ts";
+import { withPlace } from "./with-place.ts";
 
 /** Most bytes of one request, unpacked: what `/info` says. */
 export const MAX_BYTES = 20_971_520;
@@ -20,8 +21,9 @@ interface Stores {
 export function ingestMultipart({ headers, body }: Question, stores: Stores): Answer {
   checkSize(body);
   const batch = readBatch(readMultipart(body, headers["content-type"] ?? ""));
+  const feedback = batch.feedback.map((each) => stores.feedback.check(each));
   take(batch, stores);
-  for (const each of batch.feedback) stores.feedback.create(each);
+  for (const each of feedback) stores.feedback.keep(each);
   return { status: 202, body: {} };
 }
 
@@ -33,15 +35,18 @@ export function ingestBatch({ body }: Question, stores: Stores): Answer {
   return { status: 202, body: {} };
 }
 
-/** `POST /runs` and `PATCH /runs/<id>`: one run, whose place in the tree has to be told here as well. */
+/** `POST /runs` and `PATCH /runs/<id>`: one run, whose place in the tree the server finds by itself. */
 export function ingestRun({ method, body }: Question, id: string | undefined, stores: Stores): Answer {
   checkSize(body);
-  const run = { ...readJson(body), ...(id === undefined ? {} : { id }) };
-  const none = { feedback: [], attachments: new Map() };
-  take(
-    method === "PATCH" ? { creates: [], updates: [run], ...none } : { creates: [run], updates: [], ...none },
-    stores,
-  );
+  const { runs } = stores;
+  const run: RunPayload = { ...readJson(body), ...(id === undefined ? {} : { id }) };
+  const none: Batch = { creates: [], updates: [], feedback: [], attachments: new Map() };
+  if (method === "PATCH") {
+    const { trace_id, dotted_order } = runs.find(String(id)) ?? {};
+    take({ ...none, updates: [{ trace_id, dotted_order, ...run }] }, stores);
+  } else {
+    take({ ...none, creates: [withPlace(run, runs.find(String(run.parent_run_id)))] }, stores);
+  }
   return { status: 202, body: {} };
 }
 

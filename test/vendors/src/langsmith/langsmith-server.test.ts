@@ -158,6 +158,17 @@ describe("a run", () => {
     expect(server.trees()).toMatchObject([{ name: "root", children: [{ name: "child" }] }]);
   });
 
+  it("that is sent alone has its place found for it", async () => {
+    const server = await open();
+    const { trace_id: _, dotted_order: __, ...root } = rootRun({ end_time: undefined });
+    const { trace_id: ___, dotted_order: ____, ...child } = childRun();
+    expect((await post(server, "/runs", root)).status).toBe(202);
+    expect((await post(server, "/runs", child)).status).toBe(202);
+    const patched = await post(server, `/runs/${root.id}`, { end_time: START_MS + 9 }, "PATCH");
+    expect(patched.status).toBe(202);
+    expect(server.trees()).toMatchObject([{ status: "success", children: [{ dottedOrder: childRun().dotted_order }] }]);
+  });
+
   it("comes packed with zstd as well", async () => {
     const server = await open();
     const body = zstdCompressSync(Buffer.from(JSON.stringify({ post: [rootRun()] })));
@@ -237,7 +248,12 @@ describe("feedback", () => {
     const server = await open();
     const content = JSON.stringify({ ...feedback, trace_id: runId(1) });
     expect((await sendParts(server, [{ name: `feedback.${runId(1)}`, content }])).status).toBe(202);
-    await sendRuns(server, [rootRun()]);
+    const wrong = await sendParts(server, [
+      { name: `post.${runId(1)}`, content: JSON.stringify(rootRun()) },
+      { name: `feedback.${runId(1)}`, content: "{}" },
+    ]);
+    expect(wrong.status).toBe(422);
+    expect((await sendRuns(server, [rootRun()])).status).toBe(202);
     expect(server.run("root").feedback).toMatchObject([{ key: "helpful", extendsRetention: true }]);
   });
 });
@@ -248,7 +264,7 @@ async function open(options?: LangSmithServerOptions): Promise<LangSmithServer> 
   return server;
 }
 
-function post(server: LangSmithServer, path: string, body: object): Promise<Response> {
+function post(server: LangSmithServer, path: string, body: object, method = "POST"): Promise<Response> {
   const headers = { "x-api-key": server.apiKey, "Content-Type": "application/json" };
-  return fetch(`${server.url}${path}`, { method: "POST", headers, body: JSON.stringify(body) });
+  return fetch(`${server.url}${path}`, { method, headers, body: JSON.stringify(body) });
 }

@@ -1,5 +1,6 @@
 import type { Answer, Question } from "../http/exchange.ts";
 import { type LoopbackServer, loopbackServer } from "../http/loopback-server.ts";
+import { onlyOne } from "../only-one.ts";
 import { otlpSuccess, readOtlp } from "../otlp/read-request.ts";
 import { feedbackStore, type LangSmithFeedback } from "./feedback.ts";
 import { ingestBatch, ingestMultipart, ingestRun, MAX_BYTES } from "./ingest-routes.ts";
@@ -66,10 +67,7 @@ export async function langsmithServer(options: LangSmithServerOptions = {}): Pro
   const feedback = feedbackStore(smithDbOnly, warn);
   const runs = runStore(requireUuidV7, warn);
   const stores = { runs, feedback, projects };
-  const otlp = otlpRuns(
-    (id) => runs.runs().find(({ payload }) => payload.id === id)?.payload,
-    (run) => runs.keep(run),
-  );
+  const otlp = otlpRuns(runs);
   const allRuns = () => toRuns(runs.runs(), [...feedback.all.values()], models);
 
   function answer(question: Question): Answer {
@@ -97,13 +95,19 @@ export async function langsmithServer(options: LangSmithServerOptions = {}): Pro
       case "POST /otel/v1/traces":
         return takeSpans(question);
       case "POST /feedback":
-        return { status: 200, body: { ...feedback.create(readJson(body)) } };
+        return takeFeedback(body);
     }
     if (collection === "sessions") return projects.answer(question, path);
     if (collection === "runs" && method !== "GET") return ingestRun(question, id, stores);
     if (collection === "runs") return readRun(id);
     if (collection !== "feedback" || id === undefined) return undefined;
     return method === "DELETE" ? feedback.remove(id) : feedback.update(id, readJson(body));
+  }
+
+  function takeFeedback(body: Buffer): Answer {
+    const given = readJson(body);
+    feedback.keep(feedback.check(given));
+    return { status: 200, body: given };
   }
 
   function readRun(id: string | undefined): Answer {
@@ -123,7 +127,7 @@ export async function langsmithServer(options: LangSmithServerOptions = {}): Pro
   return Object.assign(server, {
     apiKey,
     runs: allRuns,
-    run: (name: string) => only(name, allRuns()),
+    run: (name: string) => onlyOne("run", name, allRuns()),
     trees: () => allRuns().filter(({ parentRunId }) => parentRunId === undefined),
     orphans: () => orphansOf(allRuns()),
     feedback: () => [...feedback.all.values()],
@@ -153,13 +157,6 @@ function toInfo(gzip: boolean, smithDbOnly: boolean): object {
     },
     batch_ingest_config: { use_multipart_endpoint: true, size_limit: 100, size_limit_bytes: MAX_BYTES },
   };
-}
-
-function only(name: string, runs: readonly LangSmithRun[]): LangSmithRun {
-  const [found, ...more] = runs.filter((run) => run.name === name);
-  if (found === undefined || more.length > 0)
-    throw new Error(`${found ? "several runs are" : "no run is"} called "${name}"`);
-  return found;
 }
 
 function orphansOf(runs: readonly LangSmithRun[]): LangSmithRun[] {

@@ -3,7 +3,9 @@ import { placed, type RawSpan } from "../otlp/raw.ts";
 import { checkCreate } from "./check-run.ts";
 import { Refusal } from "./multipart.ts";
 import type { RunPayload } from "./run-payload.ts";
+import type { RunStore } from "./run-store.ts";
 import { spanToRun } from "./span-to-run.ts";
+import { withPlace } from "./with-place.ts";
 
 export interface OtlpRuns {
   /** Takes an OTLP request. What is wrong with its spans is not answered: it is looked at later. */
@@ -14,24 +16,19 @@ export interface OtlpRuns {
   lost(): readonly { readonly run: RunPayload; readonly why: string }[];
 }
 
-/** @param keep takes each run as soon as its place in the tree is known */
-export function otlpRuns(find: (id: string) => RunPayload | undefined, keep: (run: RunPayload) => void): OtlpRuns {
+/** @param runs get each run as soon as its place in the tree is known */
+export function otlpRuns(runs: RunStore): OtlpRuns {
   let waiting: RunPayload[] = [];
   const lost: { run: RunPayload; why: string }[] = [];
 
   /** Whether the run could be placed, or thrown away. */
   function place(run: RunPayload): boolean {
-    const parent = run.parent_run_id ? find(String(run.parent_run_id)) : undefined;
+    const parent = run.parent_run_id ? runs.find(String(run.parent_run_id)) : undefined;
     if (run.parent_run_id && parent === undefined) return false;
-    const segment = `${toStamp(Number(run.start_time))}${run.id}`;
-    const whole: RunPayload = {
-      ...run,
-      trace_id: run.trace_id ?? parent?.trace_id ?? run.id,
-      dotted_order: run.dotted_order ?? (parent ? `${parent.dotted_order}.${segment}` : segment),
-    };
     try {
+      const whole = withPlace(run, parent);
       checkCreate(whole);
-      keep(whole);
+      runs.keep(whole);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       lost.push({ run, why: error.message });
@@ -52,9 +49,4 @@ export function otlpRuns(find: (id: string) => RunPayload | undefined, keep: (ru
     waiting: () => waiting,
     lost: () => lost,
   };
-}
-
-/** A time as `dotted_order` has it. */
-function toStamp(ms: number): string {
-  return `${new Date(ms).toISOString().replace(/[-:.Z]/g, "")}000Z`;
 }

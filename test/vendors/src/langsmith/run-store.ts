@@ -13,6 +13,8 @@ export interface RunStore {
   ingest(batch: Batch): void;
   /** Keeps a run that has passed every test, unless its id is taken. */
   keep(payload: RunPayload): void;
+  /** The run as it was created. */
+  find(id: string): RunPayload | undefined;
   /** What has been created, with its update where there is one. */
   runs(): StoredRun[];
 }
@@ -55,6 +57,7 @@ export function runStore(onlyV7: boolean, warn: (warning: string) => void): RunS
     keep: (payload) => {
       if (!creates.has(String(payload.id))) creates.set(String(payload.id), payload);
     },
+    find: (id) => creates.get(id),
     runs: () =>
       [...creates].map(([id, created]) => {
         const told = Object.entries(updates.get(id) ?? {}).filter(([, value]) => value !== undefined && value !== null);
