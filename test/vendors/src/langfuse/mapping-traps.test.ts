@@ -50,6 +50,13 @@ describe("usage and cost", () => {
     expect(usageDetails).toEqual({ input: 7, audio_tokens: 30, total: 37 });
   });
 
+  it("the one number there that is a cost is no bucket", async () => {
+    expect(await read({ "gen_ai.usage.input_tokens": 7, "gen_ai.usage.cost": 1 })).toMatchObject({
+      usageDetails: { input: 7, total: 7 },
+      costDetails: { total: 1 },
+    });
+  });
+
   it("empty usage details erase the convention's, and fractions are dropped", async () => {
     const attributes = { "gen_ai.usage.input_tokens": 7 };
     expect((await read({ ...attributes, "langfuse.observation.usage_details": "{}" })).usageDetails).toEqual({});

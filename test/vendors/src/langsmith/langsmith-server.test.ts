@@ -51,7 +51,13 @@ describe("LangSmith refuses a body", () => {
     ["with a part that has no type", [{ name, content, headers: [`Content-Length: ${content.length}`] }]],
     [
       "with a part that is packed",
-      [{ name, content, headers: ["Content-Type: a/b; length=1", "Content-Encoding: gzip"] }],
+      [
+        {
+          name,
+          content,
+          headers: [`Content-Type: application/json; length=${content.length}`, "Content-Encoding: gzip"],
+        },
+      ],
     ],
     ["with a part of no known event", [{ name: `put.${runId(1)}`, content }]],
     [
@@ -121,6 +127,12 @@ describe("a run", () => {
     await sendRuns(server, [rootRun()]);
     expect((await sendRuns(server, [rootRun(), childRun()])).status).toBe(409);
     expect(server.runs()).toHaveLength(1);
+  });
+
+  it("that comes twice at once is refused as well", async () => {
+    const server = await open();
+    expect((await post(server, "/runs/batch", { post: [rootRun(), rootRun()] })).status).toBe(409);
+    expect((await post(server, "/runs/batch", { post: [rootRun()] })).status).toBe(202);
   });
 
   it("loses what its metadata said to an update that says it anew", async () => {
