@@ -5,7 +5,7 @@ import { drip } from "./drip.ts";
 import type { Answer, Question, ServedRequest } from "./exchange.ts";
 import { type Fault, FaultPlan } from "./fault.ts";
 import { RequestLog } from "./request-log.ts";
-import { unpack } from "./unpack.ts";
+import { type Packing, unpack } from "./unpack.ts";
 
 /** What every stand-in can do. */
 export interface LoopbackServer {
@@ -25,8 +25,14 @@ export interface LoopbackServer {
   close(): Promise<void>;
 }
 
-/** @param answer what the server says to a well-packed request, and what it keeps of it */
-export async function loopbackServer(answer: (question: Question) => Answer): Promise<LoopbackServer> {
+/**
+ * @param packings how bodies may be packed
+ * @param answer what the server says to a well-packed request, and what it keeps of it
+ */
+export async function loopbackServer(
+  packings: readonly Packing[],
+  answer: (question: Question) => Answer,
+): Promise<LoopbackServer> {
   const log = new RequestLog();
   const plan = new FaultPlan();
   const sockets = new Set<Socket>();
@@ -46,7 +52,7 @@ export async function loopbackServer(answer: (question: Question) => Answer): Pr
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const wire = await read(request);
     const { pathname, searchParams } = new URL(request.url ?? "/", "http://127.0.0.1");
-    const body = await unpack(wire, request.headers["content-encoding"]);
+    const body = await unpack(wire, request.headers["content-encoding"], packings);
     if (outages > 0) return;
     const fault = plan.take(pathname, wire.length) ?? {};
     const served = {

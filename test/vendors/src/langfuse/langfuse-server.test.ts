@@ -1,3 +1,4 @@
+import { zstdCompressSync } from "node:zlib";
 import { LangfuseClient } from "@langfuse/client";
 import { LangfuseSpanProcessor } from "@langfuse/otel";
 import {
@@ -144,6 +145,16 @@ describe("Langfuse refuses", () => {
     const response = await sendSpans(server, [{ name: "fine" }, span as object]);
     expect(response.status).toBe(400);
     expect(server.rows()).toEqual([]);
+  });
+
+  it("zstd, though it is well packed", async () => {
+    const server = await open();
+    const response = await fetch(`${server.url}/api/public/otel/v1/traces`, {
+      method: "POST",
+      headers: { ...credentials(server), "Content-Type": "application/json", "Content-Encoding": "zstd" },
+      body: new Uint8Array(zstdCompressSync("{}")),
+    });
+    expect(response.status).toBe(400);
   });
 
   it("logs, which look like spans without ids", async () => {

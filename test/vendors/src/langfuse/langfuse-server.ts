@@ -74,7 +74,7 @@ export async function langfuseServer(options: LangfuseServerOptions = {}): Promi
     return { status: 200, body: { id: randomUUID(), name: "otel-ingestion-job" } };
   }
 
-  const server = await loopbackServer(answer);
+  const server = await loopbackServer(["gzip"], answer);
   return Object.assign(server, { ...spans, publicKey, secretKey, scores: () => [...scores.scores.values()] });
 }
 

@@ -123,7 +123,7 @@ export async function langsmithServer(options: LangSmithServerOptions = {}): Pro
     return otlpSuccess({ ...question, partialSuccess: undefined }, "rejectedSpans");
   }
 
-  const server = await loopbackServer(answer);
+  const server = await loopbackServer(["gzip", "zstd"], answer);
   return Object.assign(server, {
     apiKey,
     runs: allRuns,

@@ -92,6 +92,7 @@ describe("a collector", () => {
   it.each<[string, Record<string, string>, string]>([
     ["an unknown content type", { "Content-Type": "text/plain" }, "{}"],
     ["broken JSON", { "Content-Type": "application/json" }, "{"],
+    ["JSON that is no object", { "Content-Type": "application/json" }, "null"],
     ["broken protobuf", { "Content-Type": "application/x-protobuf" }, "\u0001"],
     ["a body that is not packed as it says", { "Content-Type": "application/json", "Content-Encoding": "gzip" }, "{}"],
     ["a span without ids", { "Content-Type": "application/json" }, toTraces({ name: "x" })],

@@ -20,7 +20,7 @@ export async function otlpCollector(): Promise<OtlpCollector> {
   const spans: PlainSpan[] = [];
   const points: PlainPoint[] = [];
   const logs: PlainLog[] = [];
-  const server = await loopbackServer((question) => {
+  const server = await loopbackServer(["gzip", "zstd"], (question) => {
     if (question.method !== "POST") return { status: 405 };
     switch (question.path) {
       case "/v1/traces":

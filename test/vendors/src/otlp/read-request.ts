@@ -10,7 +10,12 @@ export function readOtlp(question: Question, message: string): OtlpContent {
   try {
     if (contentType.includes("application/x-protobuf"))
       return { content: { ...decodeProtobuf(message, question.body) } };
-    if (contentType.includes("application/json")) return { content: JSON.parse(question.body.toString("utf8")) };
+    if (contentType.includes("application/json")) {
+      const content: unknown = JSON.parse(question.body.toString("utf8"));
+      return typeof content === "object" && content !== null
+        ? { content: { ...content } }
+        : { wrong: "no JSON object" };
+    }
   } catch (error) {
     return { wrong: `cannot read the body as ${contentType}: ${String(error)}` };
   }

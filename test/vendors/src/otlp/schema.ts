@@ -1,5 +1,5 @@
 /**
- * The wire format of OTLP 1.x, in brief: `name number type` for each field, `*` where it repeats. Numbers and types are
+ * The wire format of OTLP 1.x, in short: `name number type` for each field, `*` where it repeats. Numbers and types are
  * those of https://github.com/open-telemetry/opentelemetry-proto (v1.11), enumerations told as numbers. Left out: the old
  * summaries, and what is only in development. `Export…` are the three services' requests and their common answer.
  */
