@@ -14,7 +14,9 @@ describe("the attributes of an operation", () => {
 
       const read = new AttributeReader(rows, profile).read(sourceWith(places), {});
 
-      expect(read).toEqual(Object.fromEntries(rows.map((row) => [row.name[profile], `at ${row.from}`])));
+      expect(read).toEqual(
+        Object.fromEntries(rows.map((row) => [row.name[profile], valueAt(String(row.from)).written])),
+      );
     },
   );
 
@@ -29,12 +31,25 @@ describe("the attributes of an operation", () => {
   });
 });
 
+/** What is to stand in this place, and what the attribute says of it. */
+function valueAt(place: string): { readonly value: string | number; readonly written: string | number } {
+  const cost = place.length + 0.5;
+  return place.endsWith("NanoUsd")
+    ? { value: cost * 1e9, written: cost }
+    : { value: `at ${place}`, written: `at ${place}` };
+}
+
 function sourceWith(places: readonly string[]): Source {
-  const source: Record<string, Record<string, string> | string> = {};
+  const source: Record<string, unknown> = {};
   for (const place of places) {
-    const [part = "", field] = place.split(".");
-    const value = `at ${place}`;
-    source[part] = field === undefined ? value : { ...(source[part] as Record<string, string>), [field]: value };
+    const path = place.split(".");
+    const field = path.pop() ?? "";
+    let within = source;
+    for (const step of path) {
+      within[step] ??= {};
+      within = within[step] as Record<string, unknown>;
+    }
+    within[field] = valueAt(place).value;
   }
   return source as unknown as Source;
 }

@@ -4,8 +4,11 @@ import type { AttributeRow, SemconvProfile, Source } from "./semconv.ts";
 /** The attribute of each field of one object. */
 type Names = ReadonlyMap<string, string>;
 type Field = { readonly field: string; readonly name: string };
+type Part = { readonly path: readonly string[]; readonly names: Names; readonly namesOfCosts: Names };
 type Made = { readonly name: string; readonly from: (source: Source) => AttributeValue | undefined };
 type Fields = Readonly<Record<string, unknown>>;
+
+const NANO_USD = /NanoUsd$/;
 
 /**
  * Reads the attributes of one operation under one profile. Most rows of the table have nothing to say about a call, so
@@ -13,7 +16,7 @@ type Fields = Readonly<Record<string, unknown>>;
  */
 export class AttributeReader {
   readonly #fields: readonly Field[];
-  readonly #parts: readonly { readonly part: string; readonly names: Names }[];
+  readonly #parts: readonly Part[];
   readonly #made: readonly Made[];
 
   constructor(rows: readonly AttributeRow[], profile: SemconvProfile) {
@@ -23,24 +26,34 @@ export class AttributeReader {
     for (const { name: names, from } of rows) {
       const name = names[profile];
       if (name === undefined) continue;
-      const [field = "", part] = typeof from === "function" ? [] : from.split(".").reverse();
-      if (typeof from === "function") made.push({ name, from });
-      else if (part === undefined) fields.push({ field, name });
+      if (typeof from === "function") {
+        made.push({ name, from });
+        continue;
+      }
+      const [field = "", ...path] = from.split(".").reverse();
+      const part = path.reverse().join(".");
+      if (part === "") fields.push({ field, name });
       else parts.set(part, (parts.get(part) ?? new Map()).set(field, name));
     }
     this.#fields = fields;
-    this.#parts = [...parts].map(([part, names]) => ({ part, names }));
+    this.#parts = [...parts].map(([part, names]) => ({
+      path: part.split("."),
+      names: new Map([...names].filter(([field]) => !NANO_USD.test(field))),
+      namesOfCosts: new Map([...names].filter(([field]) => NANO_USD.test(field))),
+    }));
     this.#made = made;
   }
 
   read(source: Source, into: Attributes): Attributes {
     for (const { field, name } of this.#fields) put(into, name, (source as Fields)[field]);
-    for (const { part, names } of this.#parts) {
-      const fields = (source as Fields)[part] as Fields | undefined;
+    for (const { path, names, namesOfCosts } of this.#parts) {
+      let fields: Fields | undefined = source as Fields;
+      for (const step of path) fields = fields?.[step] as Fields | undefined;
       if (fields === undefined) continue;
       for (const field in fields) {
         const name = names.get(field);
         if (name !== undefined) put(into, name, fields[field]);
+        else if (namesOfCosts.size > 0) putUsd(into, namesOfCosts.get(field), fields[field]);
       }
     }
     for (const { name, from } of this.#made) put(into, name, from(source));
@@ -52,4 +65,8 @@ export class AttributeReader {
 function put(into: Attributes, name: string, value: unknown): void {
   if (value === undefined || (typeof value === "object" && !(Array.isArray(value) && value.length > 0))) return;
   into[name] = value as AttributeValue;
+}
+
+function putUsd(into: Attributes, name: string | undefined, nanoUsd: unknown): void {
+  if (name !== undefined && typeof nanoUsd === "number") into[name] = nanoUsd / 1e9;
 }

@@ -80,7 +80,7 @@ export class FactReader {
   /** Whom something is done for, as `withContext` was told. */
   context(given: UserContext): UserContext | undefined {
     const facts: Facts = { name: "task" };
-    this.#take(facts, "context", given);
+    this.#read(facts, { context: given }, ["context"]);
     return facts.context;
   }
 

@@ -1,8 +1,17 @@
 import { ATTR_ERROR_TYPE, ATTR_SERVER_ADDRESS, ATTR_SERVER_PORT } from "@opentelemetry/semantic-conventions";
 import { isModelCall } from "./operation.ts";
-import type { OperationRecord } from "./record.ts";
+import type { OperationRecord, RunTotals } from "./record.ts";
 import type { SemconvProfile } from "./semconv.ts";
-import { agentLabels, COST, METRICS, modelCallLabels, toolLabels, workflowLabels } from "./semconv-metrics.ts";
+import {
+  agentLabels,
+  COST,
+  costLabels,
+  METRICS,
+  modelCallLabels,
+  RUN,
+  toolLabels,
+  workflowLabels,
+} from "./semconv-metrics.ts";
 
 export interface Instrument {
   readonly name: string;
@@ -24,11 +33,26 @@ export interface Point {
 
 /** The measurements of one record. Pure: whoever records metrics reads this and nothing else. */
 export function toPoints(record: OperationRecord, profile: SemconvProfile): readonly Point[] {
+  const points = operationPoints(record, profile);
+  return record.run === undefined ? points : [...points, ...runPoints(record, record.run)];
+}
+
+function operationPoints(record: OperationRecord, profile: SemconvProfile): readonly Point[] {
   const { agent, tool, workflow } = METRICS[profile];
   if (isModelCall(record.name)) return modelCallPoints(record, profile);
   if (record.name === "invoke_agent") return [duration(agent, record, agentLabels(record))];
   if (record.name === "execute_tool") return [duration(tool, record, toolLabels(record))];
   return record.name === "invoke_workflow" ? [duration(workflow, record, workflowLabels(record))] : [];
+}
+
+/** By the agent or workflow that the run is of. */
+function runPoints(record: OperationRecord, totals: RunTotals): readonly Point[] {
+  const attributes = record.name === "invoke_workflow" ? workflowLabels(record) : agentLabels(record);
+  return RUN.flatMap(([total, instrument, unitsPerOne]) => {
+    const value = totals[total];
+    // What is not known is no zero.
+    return typeof value === "number" ? [{ instrument, value: value / unitsPerOne, attributes }] : [];
+  });
 }
 
 function duration(instrument: Instrument, { durationMs, error }: OperationRecord, labels: Labels): Point {
@@ -47,6 +71,8 @@ function modelCallPoints(record: OperationRecord, profile: SemconvProfile): read
     points.push({ instrument: firstChunk, value: timeToFirstChunkMs / 1000, attributes });
   }
   if (usage !== undefined) points.push(...tokens(usage, attributes));
-  if (cost !== undefined) points.push({ instrument: COST, value: cost.totalNanoUsd / 1e9, attributes });
+  if (cost !== undefined) {
+    points.push({ instrument: COST, value: cost.totalNanoUsd / 1e9, attributes: costLabels(attributes, record) });
+  }
   return points;
 }

@@ -5,6 +5,7 @@ import type { Facts } from "./facts.ts";
 import { OperationContext } from "./operation-context.ts";
 import type { Ancestor, OperationRecord, UserContext } from "./record.ts";
 import type { CoreRecorder } from "./recorder.ts";
+import type { RunCounter } from "./run-totals.ts";
 import { type Attachment, attach, detach, type Place, runIn, type Scope } from "./scope.ts";
 import type { Attempts } from "./table.ts";
 import { tapStream } from "./tap.ts";
@@ -60,6 +61,8 @@ export class RecordedOperation implements Operation {
   /** The gates that let it in, once they were asked. */
   entered: readonly Gate[] | undefined;
   record: OperationRecord | undefined;
+  /** Of a root: what has been counted of it. */
+  within: RunCounter | undefined;
   signal: AbortSignal | undefined;
   abortedAtMs: number | undefined;
   /** How the last thing below it ended, where that did not end well and nothing has followed. */

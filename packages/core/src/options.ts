@@ -34,6 +34,12 @@ export interface TelemetryOptions {
   readonly semconv?: SemconvProfile;
   /** Whether model calls are priced with the bundled price book. @default true */
   readonly prices?: boolean;
+  /**
+   * Whether spans of model calls also have their cost in USD under the conventions' prefix, as `usage.cost`: some
+   * backends read that name, and no release of the conventions has it.
+   * @default false
+   */
+  readonly usageCost?: boolean;
   /** Whether model calls are summed up for `telemetry.costs`, and how many entries that may take. @default true */
   readonly costs?: boolean | CostLedgerOptions;
   /** Get each finished record. @default [] */
@@ -88,6 +94,7 @@ const CHECKS: Readonly<Record<keyof TelemetryOptions, Check>> = {
   ],
   semconv: [(value) => value === "1.41" || value === "latest", 'Pass "1.41" or "latest".'],
   prices: [isBoolean, "Pass true to price model calls, false not to."],
+  usageCost: [isBoolean, "Pass true to write the cost under the conventions' prefix, too, false not to."],
   costs: [isCosts, "Pass true, false, or { maxEntries } with a number from 2000 on."],
   sinks: [listOf(isFunction), "Pass an array of functions that take a record."],
   gates: [listOf(has("enter")), "Pass an array of objects with an enter method."],
@@ -117,6 +124,7 @@ export function resolveOptions(options: TelemetryOptions): ResolvedOptions {
     semconv: "1.41",
     prices: true,
     costs: true,
+    usageCost: false,
     maxOpenOperations: 10_000,
     idleTimeoutMs: 600_000,
     graceMs: 30_000,

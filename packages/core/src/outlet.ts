@@ -7,6 +7,7 @@ import { isModelCall, type RecordedOperation } from "./operation.ts";
 import type { Parts } from "./parts.ts";
 import { PriceBook } from "./price-book.ts";
 import type { OperationRecord } from "./record.ts";
+import { countRun } from "./run-totals.ts";
 import { outside } from "./scope.ts";
 import type { SpanWriter } from "./span-writer.ts";
 import { toPriced } from "./to-priced.ts";
@@ -95,6 +96,7 @@ export class Outlet {
   #deliver({ draft, operation, span }: Finished): void {
     const { policy, diagnostics, options } = this.#parts;
     if (isModelCall(draft.name)) Object.assign(draft, toPriced(draft, operation, this.#prices));
+    countRun(draft, operation);
     const record: OperationRecord = Object.freeze(draft);
     const seen = new SeenRecord(record, policy);
     if (span !== undefined) this.#endSpan(span, operation, seen);

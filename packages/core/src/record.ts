@@ -81,6 +81,30 @@ export type CostRecord = (ComputedCost | BilledByProvider) & {
 /** Why a model call has no cost. `no_prices`: prices are switched off or could not be loaded. */
 export type Unpriced = "unknown_model" | "no_usage" | "no_prices";
 
+/**
+ * What happened within a root operation, told when it ended: sums of single calls, never priced as a sum. What ended
+ * after it is not in them. A call or tool that a gate refused is not either.
+ */
+export interface RunTotals {
+  /** Calls that reached a provider, each attempt one. */
+  readonly modelCalls: number;
+  readonly toolCalls: number;
+  /**
+   * Turns of agents' loops: model calls right below an agent, whose repetitions after an error are the same turn. Those
+   * of all agents within; calls that tools make are none.
+   */
+  readonly steps: number;
+  /** Of the calls that said so; left out where none did. */
+  readonly inputTokens?: number;
+  readonly outputTokens?: number;
+  /** Of the calls whose cost is known; left out where none is. */
+  readonly totalNanoUsd?: number;
+  /** Calls whose cost is not known, where there are any. */
+  readonly unpricedCalls?: number;
+  /** True where some of the cost of a call in it is not known. */
+  readonly partial?: true;
+}
+
 type Began = Pick<OperationStart, "name" | "label" | "provider" | "model" | "agent" | "tool" | "conversationId">;
 type Happened = Pick<OperationStart, "request" | "retrieval" | "input" | "toolDefinitions"> &
   Pick<OperationEnd, "response" | "usage" | "output" | "documents">;
@@ -109,6 +133,8 @@ export interface OperationRecord extends StartedRecord, Happened {
   readonly remote?: true;
   readonly cost?: CostRecord;
   readonly unpriced?: Unpriced;
+  /** Of an operation without a parent in this process, with a model or tool call in it. */
+  readonly run?: RunTotals;
   readonly outcome: Outcome;
   /** What a rule of `silentFailures` says of a tool that ended without an error. */
   readonly silentFailure?: string;

@@ -1,6 +1,6 @@
 import type { Usage } from "./contract.ts";
 import type { Instrument, Labels, Point } from "./instruments.ts";
-import type { OperationRecord } from "./record.ts";
+import type { OperationRecord, RunTotals } from "./record.ts";
 import type { SemconvProfile } from "./semconv.ts";
 
 /*
@@ -61,6 +61,22 @@ export const EXPORT_METRICS: Readonly<Record<"spans" | "bytes" | "dropped" | "re
   retries: exported("retries", "{request}", "Requests that failed and could be made again."),
 };
 
+const runs = (name: string, unit: string, description: string, boundaries: readonly number[]): Instrument => {
+  return { name: `isospan.run.${name}`, kind: "histogram", unit, description, boundaries };
+};
+const USD = [0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30, 100];
+const TIMES = [0, 1, 2, 3, 5, 8, 12, 20, 30, 50, 100, 200];
+
+/** What a run came to. */
+export const RUN: readonly (readonly [keyof RunTotals & string, Instrument, unitsPerOne: number])[] = [
+  ["totalNanoUsd", runs("cost", "{USD}", "US dollars that one run cost.", USD), 1e9],
+  ["inputTokens", runs("input_tokens", "{token}", "Input tokens of one run.", TOKENS), 1],
+  ["outputTokens", runs("output_tokens", "{token}", "Output tokens of one run.", TOKENS), 1],
+  ["modelCalls", runs("model_calls", "{call}", "Model calls of one run.", TIMES), 1],
+  ["toolCalls", runs("tool_calls", "{call}", "Tool calls of one run.", TIMES), 1],
+  ["steps", runs("steps", "{step}", "Turns of agents' loops in one run.", TIMES), 1],
+];
+
 /** The metrics of one profile. */
 export interface MetricTable {
   readonly modelCall: Instrument;
@@ -112,6 +128,12 @@ export function modelCallLabels(record: OperationRecord): Labels {
   if (record.model !== undefined) labels["gen_ai.request.model"] = record.model;
   if (record.response?.model !== undefined) labels["gen_ai.response.model"] = record.response.model;
   return labels;
+}
+
+/** By whose agent the money was spent: the innermost one. */
+export function costLabels(labels: Labels, { agentPath }: OperationRecord): Labels {
+  const agent = agentPath.at(-1);
+  return agent === undefined ? labels : { ...labels, "gen_ai.agent.name": agent };
 }
 
 export function agentLabels({ agent }: OperationRecord): Labels {

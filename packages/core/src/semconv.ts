@@ -2,7 +2,7 @@ import type { AttributeValue } from "@opentelemetry/api";
 import { ATTR_ERROR_TYPE, ATTR_SERVER_ADDRESS, ATTR_SERVER_PORT } from "@opentelemetry/semantic-conventions";
 import type { OperationName } from "./contract.ts";
 import type { Facts } from "./facts.ts";
-import type { OperationRecord } from "./record.ts";
+import type { ComputedCost, CostParts, OperationRecord } from "./record.ts";
 import { toJson } from "./to-json.ts";
 
 /**
@@ -16,7 +16,11 @@ export type SemconvProfile = "1.41" | "latest";
 /** What an attribute can be read from: facts while an operation is open, its record afterwards. */
 export type Source = Readonly<Facts> & Partial<Omit<OperationRecord, keyof Facts>>;
 
-type Part = "request" | "response" | "usage" | "agent" | "tool" | "retrieval" | "context" | "cost";
+type Part = "request" | "response" | "usage" | "agent" | "tool" | "retrieval" | "context" | "cost" | "run";
+type CostPath =
+  | `cost.${keyof ComputedCost & string}`
+  | `cost.parts.${keyof CostParts & string}`
+  | `cost.local.totalNanoUsd`;
 type PathIn<P extends Part> = P extends Part ? `${P}.${keyof NonNullable<Source[P]> & string}` : never;
 type Read = (source: Source) => AttributeValue | undefined;
 
@@ -26,8 +30,11 @@ export interface AttributeRow {
   readonly on: readonly OperationName[];
   /** Known when the span begins, so that samplers see it. */
   readonly early: boolean;
-  /** Where the value stands, such as `request.temperature`; or how it is made of what stands there. */
-  readonly from: keyof Source | PathIn<Part> | Read;
+  /**
+   * Where the value stands, such as `request.temperature`; or how it is made of what stands there. What stands in nano-USD
+   * leaves in USD.
+   */
+  readonly from: keyof Source | PathIn<Part> | CostPath | Read;
 }
 
 type From = AttributeRow["from"];
@@ -119,10 +126,38 @@ export const ATTRIBUTES: readonly AttributeRow[] = [
   late("isospan.outcome", OPERATIONS, (s) => (s.outcome === "ok" ? undefined : s.outcome)),
   late("isospan.tool.silent_failure", ["execute_tool"], "silentFailure"),
   late("isospan.attempt", CLIENT, "attempt"),
-  late("isospan.cost.total_usd", CLIENT, (s) => s.cost && s.cost.totalNanoUsd / 1e9),
+  late("isospan.cost.total_usd", CLIENT, "cost.totalNanoUsd"),
+  late("isospan.cost.input_usd", CLIENT, "cost.parts.inputNanoUsd"),
+  late("isospan.cost.cache_read_usd", CLIENT, "cost.parts.cacheReadNanoUsd"),
+  late("isospan.cost.cache_write_usd", CLIENT, "cost.parts.cacheWriteNanoUsd"),
+  late("isospan.cost.output_usd", CLIENT, "cost.parts.outputNanoUsd"),
+  late("isospan.cost.reasoning_usd", CLIENT, "cost.parts.reasoningNanoUsd"),
+  late("isospan.cost.audio_input_usd", CLIENT, "cost.parts.audioInputNanoUsd"),
+  late("isospan.cost.audio_output_usd", CLIENT, "cost.parts.audioOutputNanoUsd"),
+  late("isospan.cost.fees_usd", CLIENT, "cost.parts.feesNanoUsd"),
+  late("isospan.cost.source", CLIENT, "cost.source"),
+  // What was found by its own name needs no more words.
+  late("isospan.cost.match", CLIENT, (s) => loose(s)?.match),
+  late("isospan.cost.priced_as", CLIENT, (s) => loose(s)?.pricedAs),
+  late("isospan.cost.tier", CLIENT, "cost.tier"),
+  late("isospan.cost.tier_unpriced", CLIENT, "cost.tierUnpriced"),
+  // Our own calculation, beside what the provider says.
+  late("isospan.cost.local_usd", CLIENT, "cost.local.totalNanoUsd"),
   late("isospan.cost.partial", CLIENT, "cost.partial"),
   late("isospan.unpriced", CLIENT, "unpriced"),
+  // Of a root operation: what happened within it.
+  late("isospan.run.model_calls", OPERATIONS, "run.modelCalls"),
+  late("isospan.run.tool_calls", OPERATIONS, "run.toolCalls"),
+  late("isospan.run.steps", OPERATIONS, "run.steps"),
+  late("isospan.run.input_tokens", OPERATIONS, "run.inputTokens"),
+  late("isospan.run.output_tokens", OPERATIONS, "run.outputTokens"),
+  late("isospan.run.cost_usd", OPERATIONS, "run.totalNanoUsd"),
+  late("isospan.run.unpriced_calls", OPERATIONS, "run.unpricedCalls"),
+  late("isospan.run.partial", OPERATIONS, "run.partial"),
 ];
+
+/** What backends read although no release of the conventions has it: by option. */
+export const USAGE_COST: AttributeRow = late("gen_ai.usage.cost", CLIENT, (s) => s.cost && s.cost.totalNanoUsd / 1e9);
 
 /** Each of the user's own labels is an attribute: this and its key. */
 export const METADATA = "isospan.metadata.";
@@ -160,6 +195,11 @@ export function isRemote({ remote, name }: Readonly<Facts>): boolean {
 }
 
 const openAi = ({ provider, response }: Source) => (provider === "openai" ? response : undefined);
+
+/** A cost whose price is another model's, or was found by another name. */
+function loose({ cost }: Source): ComputedCost | undefined {
+  return cost === undefined || cost.source === "provider" || cost.match === "exact" ? undefined : cost;
+}
 
 function json(value: unknown): string | undefined {
   return value === undefined || typeof value === "string" ? value : toJson(value);

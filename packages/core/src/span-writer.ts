@@ -17,12 +17,14 @@ import type { Providers } from "./providers.ts";
 import { rememberRecord } from "./record-of.ts";
 import {
   ATTRIBUTES,
+  type AttributeRow,
   CONTENT_ATTRIBUTES,
   isRemote,
   METADATA,
   type SemconvProfile,
   type Source,
   spanName,
+  USAGE_COST,
 } from "./semconv.ts";
 
 interface Readers {
@@ -33,13 +35,14 @@ interface Readers {
 /** Writes operations as spans, by the convention table of one profile. */
 export class SpanWriter {
   readonly #profile: SemconvProfile;
-  readonly #contentOnSpans: boolean;
+  readonly #table: readonly AttributeRow[];
   readonly #providers: Providers;
   readonly #readers = new Map<OperationName, Readers>();
 
   constructor({ options, policy }: Parts, providers: Providers) {
     this.#profile = options.semconv;
-    this.#contentOnSpans = policy.allows("otlp");
+    const content = policy.allows("otlp") ? CONTENT_ATTRIBUTES : [];
+    this.#table = [...ATTRIBUTES, ...(options.usageCost ? [USAGE_COST] : []), ...content];
     this.#providers = providers;
   }
 
@@ -74,8 +77,7 @@ export class SpanWriter {
   #readersOf(name: OperationName): Readers {
     let readers = this.#readers.get(name);
     if (readers === undefined) {
-      const table = this.#contentOnSpans ? [...ATTRIBUTES, ...CONTENT_ATTRIBUTES] : ATTRIBUTES;
-      const rows = table.filter((row) => row.on.includes(name));
+      const rows = this.#table.filter((row) => row.on.includes(name));
       readers = {
         early: new AttributeReader(
           rows.filter((row) => row.early),

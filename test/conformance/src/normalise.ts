@@ -85,7 +85,7 @@ function toMetric({ descriptor, dataPoints }: ExportedMetric): unknown {
 function toValue(value: unknown, unit: string): object {
   if (typeof value === "number") return { sum: Number(value.toPrecision(12)) };
   const { count, sum, buckets } = value as HistogramValue;
-  return { count, ...(unit !== "s" && { sum }), boundaries: buckets.boundaries.join(" ") };
+  return { count, ...(unit !== "s" && { sum: Number(sum.toPrecision(12)) }), boundaries: buckets.boundaries.join(" ") };
 }
 
 function toRecords(records: readonly OperationRecord[]): readonly unknown[] {
