@@ -4,6 +4,7 @@ import { IsospanCallbackHandler } from "@isospan/langchain";
 import { context } from "@opentelemetry/api";
 import { AsyncLocalStorageContextManager } from "@opentelemetry/context-async-hooks";
 import type { Depth } from "./demo/compare.ts";
+import { toCostLines } from "./demo/cost-lines.ts";
 import { parseFlags } from "./demo/flags.ts";
 import { sideBySide } from "./demo/layout.ts";
 import { toMetricLines } from "./demo/metric-lines.ts";
@@ -57,6 +58,7 @@ function report(
   print(...conversations.map(({ question }, i) => `  ${i + 1}. ${question}`), "");
   print(...sideBySide(toTreeLines(left), toTreeLines(right), columns), "");
   print(...toMetricLines(left, right, columns), "");
+  print(...toCostLines(left, right), "");
   print(formatVerdict(verdict, depth));
   if (verdict.differences.length > 0) process.exitCode = 1;
 }

@@ -13,6 +13,8 @@ export interface Side {
  * where a real service is asked.
  */
 const UNTOLD = /service_?tier|audio(Input|Output)Tokens/i;
+/** A part of a cost is there where something of its kind was used, and a real service's cache decides that anew. */
+const COST_PART = /^part |cost\.parts\.|cost\.(?!total)\w+_usd/;
 
 /** Every difference, one line each. A subject that only one side has is one difference, whatever it holds. */
 export function compare(left: Side, right: Side, depth: Depth): readonly string[] {
@@ -30,7 +32,9 @@ export function compare(left: Side, right: Side, depth: Depth): readonly string[
 }
 
 function differs(a: Fields, b: Fields, field: string, depth: Depth): boolean {
-  return depth === "shape" ? !UNTOLD.test(field) && a.has(field) !== b.has(field) : a.get(field) !== b.get(field);
+  return depth === "shape"
+    ? !UNTOLD.test(field) && !COST_PART.test(field) && a.has(field) !== b.has(field)
+    : a.get(field) !== b.get(field);
 }
 
 function show(fields: Fields, field: string): string {

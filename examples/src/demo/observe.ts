@@ -1,4 +1,10 @@
-import { createTelemetry, memoryCollector, type OperationRecord, type Telemetry } from "@isospan/core";
+import {
+  type CostSummary,
+  createTelemetry,
+  memoryCollector,
+  type OperationRecord,
+  type Telemetry,
+} from "@isospan/core";
 import {
   AggregationTemporality,
   InMemoryMetricExporter,
@@ -14,6 +20,8 @@ export interface Observation {
   readonly spans: readonly ReadableSpan[];
   readonly metrics: readonly ScopeMetrics[];
   readonly records: readonly OperationRecord[];
+  /** What `telemetry.costs` says. */
+  readonly costs: CostSummary;
 }
 
 /** Runs `play` with a telemetry and OpenTelemetry providers of its own, and reads their exporters. */
@@ -39,6 +47,7 @@ export async function observe(
     spans: [...spanExporter.getFinishedSpans()], // Copies: shutting an exporter down empties it.
     metrics: [...(metricExporter.getMetrics().at(-1)?.scopeMetrics ?? [])],
     records: collector.records(),
+    costs: telemetry.costs.summary(),
   };
   await telemetry.shutdown();
   await Promise.all([tracerProvider.shutdown(), meterProvider.shutdown()]);

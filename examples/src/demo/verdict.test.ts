@@ -1,4 +1,4 @@
-import type { OperationEnd, OperationStart, Telemetry } from "@isospan/core";
+import { createTelemetry, type OperationEnd, type OperationStart, type Telemetry } from "@isospan/core";
 import { context } from "@opentelemetry/api";
 import { AsyncLocalStorageContextManager } from "@opentelemetry/context-async-hooks";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -25,9 +25,9 @@ test("two runs of the same are equal, whatever their ids and times", async () =>
   const verdict = toVerdict(a, b, "values");
 
   const attributes = a.spans.flatMap((span) => Object.keys(span.attributes)).length;
-  expect(verdict).toEqual({ differences: [], compared: { spans: 3, attributes, points: 6, records: 3 } });
+  expect(verdict).toEqual({ differences: [], compared: { spans: 3, attributes, points: 12, records: 3 } });
   expect(formatVerdict(verdict, "values")).toBe(
-    `VERDICT  equal: 3 spans, ${attributes} attributes, 6 metric points, 3 records`,
+    `VERDICT  equal: 3 spans, ${attributes} attributes, 12 metric points, 3 records`,
   );
 });
 
@@ -54,6 +54,8 @@ test.each<[what: string, end: OperationEnd, said: readonly RegExp[]]>([
       /^span .*isospan.cost.total_usd is .* 0.01 with B/,
       /^metric point isospan.cost .* 0.01 with B/,
       /^record .*cost.source is "book"/,
+      /^costs: agent support is/,
+      /^costs: part output is/,
     ],
   ],
   [
@@ -136,6 +138,9 @@ test("by shape, values may differ and attributes may not", async () => {
     play(telemetry, { response: { ...response, serviceTier: "flex" }, usage }),
   );
   expect(toVerdict(a, tier, "shape").differences).toEqual([]);
+  const uncached = { ...usage, cacheReadTokens: 0 };
+  const fresh = await observe("E", (telemetry) => play(telemetry, { response, usage: uncached }));
+  expect(toVerdict(a, fresh, "shape").differences).toEqual([]);
   expect(toVerdict(a, tier, "values").differences).not.toEqual([]);
   expect(toVerdict(a, noUsage, "shape").differences).toContainEqual(
     expect.stringMatching(/input_tokens is 1216 with A, absent/),
@@ -143,7 +148,13 @@ test("by shape, values may differ and attributes may not", async () => {
 });
 
 test("two runs that exported nothing are not equal", () => {
-  const nothingAtAll: Observation = { framework: "A", spans: [], metrics: [], records: [] };
+  const nothingAtAll: Observation = {
+    framework: "A",
+    spans: [],
+    metrics: [],
+    records: [],
+    costs: createTelemetry().costs.summary(),
+  };
 
   const verdict = toVerdict(nothingAtAll, { ...nothingAtAll, framework: "B" }, "values");
 

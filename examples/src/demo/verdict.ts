@@ -1,5 +1,6 @@
 import { compare, type Depth, type Side } from "./compare.ts";
-import { toFacts } from "./facts.ts";
+import { toCosts } from "./cost-lines.ts";
+import { toFacts, toFields } from "./facts.ts";
 import { POINT, toMetricFacts } from "./metric-facts.ts";
 import type { Observation } from "./observe.ts";
 import { toRecordFacts } from "./record-facts.ts";
@@ -46,11 +47,17 @@ export function formatVerdict({ differences, compared }: Verdict, depth: Depth):
   return `VERDICT  ${what}${spans} spans, ${attributes} attributes, ${points} metric points, ${records} records`;
 }
 
-function toSide({ framework, spans, metrics, records }: Observation): Side {
+function toSide(observation: Observation): Side {
+  const { framework, spans, metrics, records } = observation;
   const trees = toTraceTrees(spans);
   return {
     framework,
-    facts: toFacts([...toSpanFacts(trees), ...toMetricFacts(metrics), ...toRecordFacts(records, trees)]),
+    facts: toFacts([
+      ...toSpanFacts(trees),
+      ...toMetricFacts(metrics),
+      ...toRecordFacts(records, trees),
+      ["costs", toFields(toCosts(observation))],
+    ]),
   };
 }
 
