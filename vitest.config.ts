@@ -11,6 +11,9 @@ const config: ViteUserConfig = defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions } },
   test: {
+    // Far more than any test takes on a machine of its own: how busy a machine is says nothing about the code.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     reporters: report ? ["default", ["json", { outputFile: report }]] : ["default"],
     projects: [
       project("packages", "packages/*/src/**/*.test.ts"),

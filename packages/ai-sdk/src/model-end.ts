@@ -4,6 +4,7 @@ import type { Model, ModelResult } from "./shapes.ts";
 import { toBilledCost } from "./to-billed-cost.ts";
 import { toParts } from "./to-messages.ts";
 import { toResponse } from "./to-response.ts";
+import { toUnits } from "./to-units.ts";
 import { toRaw, toUsage } from "./to-usage.ts";
 
 /** A model call's end. Core reads the fields one by one: what cannot be read costs itself. */
@@ -23,8 +24,12 @@ export class ModelEnd implements OperationEnd {
   }
 
   get usage(): Usage | undefined {
-    const { usage, providerMetadata, response } = this.#result;
-    return usage && toUsage(usage, this.#model.provider, fields(providerMetadata), fields(response?.body));
+    const { usage, content, response } = this.#result;
+    if (!usage) return undefined;
+    const body = fields(response?.body);
+    const metadata = fields(this.#result.providerMetadata);
+    const units = toUnits(toRaw(usage, body), metadata, content);
+    return { ...toUsage(usage, this.#model.provider, metadata, body), units };
   }
 
   get billedCost(): BilledCost | undefined {

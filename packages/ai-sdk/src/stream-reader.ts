@@ -1,6 +1,7 @@
 import type { Operation } from "@isospan/core";
 import { ModelEnd } from "./model-end.ts";
 import type { ContentPart, Model, ModelResult, StreamPart } from "./shapes.ts";
+import { isWebSearch } from "./to-units.ts";
 
 interface StreamedCall {
   readonly model: Model;
@@ -35,8 +36,10 @@ export class StreamReader {
         this.#operation.chunk(part);
         if (this.#keepContent) this.#content.push(part);
         return;
-      case "source":
       case "tool-result":
+        if (this.#keepContent || isWebSearch(part)) this.#content.push(part);
+        return;
+      case "source":
       case "tool-approval-request":
         if (this.#keepContent) this.#content.push(part);
         return;

@@ -2,6 +2,7 @@ import type { Usage } from "@isospan/core";
 import type { ModelRun } from "./model-run.ts";
 import { type Metadata, number, object, text } from "./shapes.ts";
 import type { BaseMessage } from "./to-messages.ts";
+import { toUnits } from "./to-units.ts";
 import { toOldUsage, toRawUsage, toUsage, type UsageMetadata, withAnthropic } from "./to-usage.ts";
 
 export interface ModelMessage extends BaseMessage {
@@ -24,6 +25,12 @@ export function toModelUsage(
   llmOutput: Metadata,
   run: ModelRun | undefined,
 ): Usage | undefined {
+  const units = toUnits(choice?.message);
+  const usage = toTokens(choice, llmOutput, run);
+  return usage === undefined || units === undefined ? usage : { ...usage, units };
+}
+
+function toTokens(choice: Choice | undefined, llmOutput: Metadata, run: ModelRun | undefined): Usage | undefined {
   const { usage_metadata: said, response_metadata } = choice?.message ?? {};
   const response = object(response_metadata);
   const google = text(response.model_provider)?.startsWith("google") === true;

@@ -32,6 +32,7 @@ const PATHS: Readonly<Record<Field, readonly string[]>> = {
   reasoningTokens: ["usage.reasoningTokens"],
   audioInputTokens: ["usage.audioInputTokens"],
   audioOutputTokens: ["usage.audioOutputTokens"],
+  webSearches: ["usage.units.web_search"],
   responseId: ["response.id"],
   responseModel: ["response.model"],
   finishReasons: ["response.finishReasons"],

@@ -9,6 +9,7 @@ export const FIELDS = [
   "reasoningTokens",
   "audioInputTokens",
   "audioOutputTokens",
+  "webSearches",
   "responseId",
   "responseModel",
   "finishReasons",

@@ -73,6 +73,7 @@ function toActual({ provider, usage, response, cost, error }: OperationRecord): 
     reasoningTokens: usage?.reasoningTokens,
     audioInputTokens: usage?.audioInputTokens,
     audioOutputTokens: usage?.audioOutputTokens,
+    webSearches: usage?.units?.web_search,
     responseId: response?.id,
     responseModel: response?.model,
     finishReasons: response?.finishReasons?.join() || undefined,

@@ -13,6 +13,7 @@ const HEADS: Readonly<Record<Field, string>> = {
   reasoningTokens: "reason",
   audioInputTokens: "audioIn",
   audioOutputTokens: "audioOut",
+  webSearches: "searches",
   responseId: "id",
   responseModel: "model",
   finishReasons: "finish",

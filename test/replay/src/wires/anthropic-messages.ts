@@ -60,6 +60,7 @@ function toUsage(payloads: readonly unknown[]): Facts {
     reasoningTokens: tokens("output_tokens_details", "thinking_tokens"),
     audioInputTokens: undefined,
     audioOutputTokens: undefined,
+    webSearches: tokens("server_tool_use", "web_search_requests"),
   };
 }
 

@@ -15,6 +15,7 @@ export const openaiResponses: Wire = {
     const response = last(payloads.map((payload) => at(payload, "response") ?? whole(payload)));
     return {
       ...toUsage(at(response, "usage")),
+      webSearches: toWebSearches(response),
       responseId: text(at(response, "id")),
       responseModel: text(at(response, "model")),
       finishReasons: toFinishReason(response),
@@ -39,6 +40,13 @@ function toUsage(usage: unknown): Facts {
     audioInputTokens: undefined,
     audioOutputTokens: undefined,
   };
+}
+
+/** Opening a page that was found is no search of its own. */
+function toWebSearches(response: unknown): number | undefined {
+  const calls = list(at(response, "output")).filter((item) => at(item, "type") === "web_search_call");
+  const searches = calls.filter((call) => (text(at(call, "action", "type")) ?? "search") === "search");
+  return searches.length === 0 ? undefined : searches.length;
 }
 
 /** What the application has to do; the other calls are the provider's own. */
