@@ -3,6 +3,7 @@ export { consoleTree } from "./collectors/console-tree.ts";
 export type { MemoryCollector, MemoryCollectorOptions, Run } from "./collectors/memory-collector.ts";
 export { memoryCollector } from "./collectors/memory-collector.ts";
 export { type LineOptions, stdoutCollector } from "./collectors/stdout-collector.ts";
+export { type UsageRow, usageLines } from "./collectors/usage-lines.ts";
 export { ConfigurationError } from "./configuration-error.ts";
 export type { ContentOption } from "./content.ts";
 export type * from "./contract.ts";
