@@ -16,6 +16,7 @@ export type DiagnosticCode =
   | "export_dropped" // a destination did not get what it was meant to get
   | "export_unauthorized" // a destination refused our key
   | "prices_unavailable" // the price book could not be loaded
+  | "prices_not_refreshed" // newer prices could not be fetched, or were not in the feed's form
   | "unknown_model"; // no price is known for a model
 
 export interface Diagnostic {
@@ -26,6 +27,8 @@ export interface Diagnostic {
 }
 
 const REPORT_EVERY_MS = 60_000;
+/** Most subjects that are told of apart. */
+const MAX_SUBJECTS = 1_000;
 
 /**
  * Counts what goes wrong and reports each code at most once a minute: to `onDiagnostic`, and to OpenTelemetry's own
@@ -34,6 +37,7 @@ const REPORT_EVERY_MS = 60_000;
 export class Diagnostics {
   readonly #counts = new Map<DiagnosticCode, number>();
   readonly #reportedAtMs = new Map<string, number>();
+  readonly #subjects = new Set<string>();
   readonly #listener: ((diagnostic: Diagnostic) => void) | undefined;
   readonly #redactors: readonly Redactor[];
 
@@ -42,19 +46,37 @@ export class Diagnostics {
     this.#redactors = redactors;
   }
 
+  /** Counts each time, and tells of each subject once: of a model without a price, and not of every call of it. */
+  once(code: DiagnosticCode, subject: string, message: string): void {
+    const key = `${code} ${subject}`;
+    const first = !this.#subjects.has(key) && this.#subjects.size < MAX_SUBJECTS;
+    const count = this.#count(code);
+    if (!first) return;
+    this.#subjects.add(key);
+    this.#tell({ code, message, count });
+  }
+
   /** `about`: what of this kind is told by itself, such as one of several destinations. */
   report(code: DiagnosticCode, message: string, error?: unknown, about: string = ""): void {
-    const count = (this.#counts.get(code) ?? 0) + 1;
-    this.#counts.set(code, count);
+    const count = this.#count(code);
     const nowMs = performance.now();
     const kind = `${code} ${about}`;
     const lastMs = this.#reportedAtMs.get(kind);
     if (lastMs !== undefined && nowMs - lastMs < REPORT_EVERY_MS) return;
     this.#reportedAtMs.set(kind, nowMs);
+    this.#tell({ code, message: error === undefined ? message : `${message}: ${this.#describe(error)}`, count });
+  }
+
+  #count(code: DiagnosticCode): number {
+    const count = (this.#counts.get(code) ?? 0) + 1;
+    this.#counts.set(code, count);
+    return count;
+  }
+
+  #tell(diagnostic: Diagnostic): void {
     try {
-      const text = error === undefined ? message : `${message}: ${this.#describe(error)}`;
-      diag.warn(`isospan: ${text}`);
-      const heard: unknown = this.#listener?.({ code, message: text, count });
+      diag.warn(`isospan: ${diagnostic.message}`);
+      const heard: unknown = this.#listener?.(diagnostic);
       if (heard instanceof Promise) heard.catch(() => {});
     } catch {
       // A listener that throws has nobody left to tell.

@@ -17,7 +17,7 @@ describe("createTelemetry", () => {
     ["content", ["yes", null, [], { otlp: "yes" }, 1], "{ langfuse: true, otlp: false }"],
     ["redact", [null, (text: string) => text, ["x"], [undefined]], "defaultRedactors()"],
     ["semconv", ["1.40", null, 1.41], '"1.41" or "latest"'],
-    ["prices", ["no", null, {}], "true"],
+    ["prices", ["no", null, 1], "true"],
     ["sinks", [null, () => {}, [{}]], "array of functions"],
     ["gates", [null, {}, [{}], [() => {}]], "enter"],
     ["collector", [null, {}, "memory", []], "memoryCollector()"],

@@ -6,6 +6,7 @@ import type { ContentOption } from "./content.ts";
 import type { Gate, Sink } from "./contract.ts";
 import type { CostLedgerOptions } from "./costs/cost-ledger.ts";
 import type { Diagnostic } from "./diagnostics.ts";
+import { checkPriceOptions, type PriceOptions } from "./prices/price-options.ts";
 import { defaultRedactors, type Redactor } from "./redact.ts";
 import type { SemconvProfile } from "./semconv.ts";
 import { defaultSilentFailures, type SilentFailureRule } from "./silent-failure.ts";
@@ -32,8 +33,8 @@ export interface TelemetryOptions {
   readonly silentFailures?: readonly SilentFailureRule[] | false;
   /** Which version of the GenAI conventions spans and metrics follow. @default "1.41" */
   readonly semconv?: SemconvProfile;
-  /** Whether model calls are priced with the bundled price book. @default true */
-  readonly prices?: boolean;
+  /** Whether model calls are priced: by the bundled price book alone, or with prices and names of your own. @default true */
+  readonly prices?: boolean | PriceOptions;
   /**
    * Whether spans of model calls also have their cost in USD under the conventions' prefix, as `usage.cost`: some
    * backends read that name, and no release of the conventions has it.
@@ -93,9 +94,9 @@ const CHECKS: Readonly<Record<keyof TelemetryOptions, Check>> = {
     "Pass an array of functions from a tool's result to what is wrong with it, or false.",
   ],
   semconv: [(value) => value === "1.41" || value === "latest", 'Pass "1.41" or "latest".'],
-  prices: [isBoolean, "Pass true to price model calls, false not to."],
   usageCost: [isBoolean, "Pass true to write the cost under the conventions' prefix, too, false not to."],
   costs: [isCosts, "Pass true, false, or { maxEntries } with a number from 2000 on."],
+  prices: [(value) => isBoolean(value) || isObject(value), "Pass true, false, or { aliases, overrides, refresh }."],
   sinks: [listOf(isFunction), "Pass an array of functions that take a record."],
   gates: [listOf(has("enter")), "Pass an array of objects with an enter method."],
   collector: [isFunction, "Pass memoryCollector(), stdoutCollector(), consoleTree(), or a function of a record."],
@@ -116,7 +117,8 @@ export function resolveOptions(options: TelemetryOptions): ResolvedOptions {
     }
     if (value !== undefined && !check[0](value)) throw new ConfigurationError(field, `got ${show(value)}`, check[1]);
   }
-  const { collector, sinks = [] } = options;
+  const { collector, sinks = [], prices = true } = options;
+  checkPriceOptions(prices);
   return {
     content: false,
     redact: defaultRedactors(),

@@ -5,7 +5,7 @@ import type { Sink } from "./contract.ts";
 import { randomSpanId, randomTraceId } from "./ids.ts";
 import { isModelCall, type RecordedOperation } from "./operation.ts";
 import type { Parts } from "./parts.ts";
-import { PriceBook } from "./price-book.ts";
+import { PriceBook } from "./prices/price-book.ts";
 import type { OperationRecord } from "./record.ts";
 import { countRun } from "./run-totals.ts";
 import { outside } from "./scope.ts";
@@ -36,7 +36,9 @@ export class Outlet {
     this.#spans = spans;
     this.#sinks = sinks;
     this.#announced = sinks.filter((sink) => sink.started !== undefined);
-    this.#prices = parts.options.prices ? new PriceBook(parts.diagnostics) : undefined;
+    const { prices, clock } = parts.options;
+    const options = prices === true ? {} : prices;
+    this.#prices = options === false ? undefined : new PriceBook(options, clock, parts.diagnostics);
   }
 
   /** Begins to load the price book, which is never waited for here. */
@@ -87,6 +89,11 @@ export class Outlet {
     this.#release();
   }
 
+  /** Nothing asks for newer prices any more. */
+  close(): void {
+    this.#prices?.close();
+  }
+
   #release(): void {
     const waiting = this.#waiting;
     this.#waiting = [];
@@ -95,7 +102,7 @@ export class Outlet {
 
   #deliver({ draft, operation, span }: Finished): void {
     const { policy, diagnostics, options } = this.#parts;
-    if (isModelCall(draft.name)) Object.assign(draft, toPriced(draft, operation, this.#prices));
+    if (isModelCall(draft.name)) Object.assign(draft, toPriced(draft, operation, this.#prices, diagnostics));
     countRun(draft, operation);
     const record: OperationRecord = Object.freeze(draft);
     const seen = new SeenRecord(record, policy);

@@ -71,6 +71,7 @@ export function createTelemetry(options: TelemetryOptions = {}): Telemetry {
   const close = async (): Promise<void> => {
     recorder.close();
     await flush();
+    outlet.close();
     await Promise.all(sinks.map((sink) => quietly("shutdown", () => sink.shutdown?.())));
   };
   let closed: Promise<void> | undefined;

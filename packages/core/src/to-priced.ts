@@ -1,21 +1,47 @@
+import type { BilledCost } from "./contract.ts";
+import type { Diagnostics } from "./diagnostics.ts";
 import type { RecordedOperation } from "./operation.ts";
-import type { PriceBook } from "./price-book.ts";
-import type { OperationRecord } from "./record.ts";
+import type { PriceBook, Question } from "./prices/price-book.ts";
+import type { CostRecord, OperationRecord } from "./record.ts";
 import type { Draft } from "./to-record.ts";
 
 type Priced = Pick<OperationRecord, "cost" | "unpriced">;
 
-/** What one model call cost, or why that is not known. What never reached the provider costs nothing to know. */
-export function toPriced(draft: Draft, { facts, partial }: RecordedOperation, prices: PriceBook | undefined): Priced {
+/**
+ * What one model call cost, or why that is not known. What never reached the provider costs nothing to know. What the
+ * provider itself says comes before any calculation, which then stays beside it.
+ */
+export function toPriced(
+  draft: Draft,
+  { facts, partial }: RecordedOperation,
+  prices: PriceBook | undefined,
+  diagnostics: Diagnostics,
+): Priced {
   if (draft.outcome === "cached" || draft.outcome === "denied") return {};
-  const { billedCost } = facts;
-  if (billedCost !== undefined && Number.isFinite(billedCost.usd) && billedCost.usd >= 0) {
-    const totalNanoUsd = Math.round(billedCost.usd * 1e9);
-    return { cost: Object.freeze({ totalNanoUsd, source: "provider", currency: "USD" }) };
+  const { usage } = draft;
+  const used = usage !== undefined && (usage.inputTokens ?? usage.outputTokens ?? usage.units) !== undefined;
+  const billed = facts.billedCost && toNanoUsd(facts.billedCost, diagnostics);
+  const answer = used ? prices?.price(toQuestion(draft), billed !== undefined) : undefined;
+  if (billed !== undefined) {
+    const local = answer !== undefined && "cost" in answer ? { local: Object.freeze(answer.cost) } : {};
+    return { cost: Object.freeze({ totalNanoUsd: billed, source: "provider", currency: "USD", ...local }) };
   }
-  const { inputTokens, outputTokens } = draft.usage ?? {};
-  if (inputTokens === undefined && outputTokens === undefined) return { unpriced: "no_usage" };
-  const whole = inputTokens !== undefined && (outputTokens !== undefined || draft.name === "embeddings");
-  const priced: Priced = prices?.price(draft) ?? { unpriced: "no_prices" };
-  return (partial || !whole) && priced.cost ? { cost: Object.freeze({ ...priced.cost, partial: true }) } : priced;
+  if (!used) return { unpriced: "no_usage" };
+  if (answer === undefined || "unpriced" in answer) return { unpriced: answer?.unpriced ?? "no_prices" };
+  const cost: CostRecord = { ...answer.cost, currency: "USD" };
+  return { cost: Object.freeze(partial || answer.partial ? { ...cost, partial: true } : cost) };
+}
+
+/** Embeddings have no output tokens, so that nothing is missing where none are told of. */
+function toQuestion(draft: Draft): Question {
+  if (draft.name !== "embeddings" || draft.usage?.outputTokens !== undefined) return draft;
+  return { ...draft, usage: { ...draft.usage, outputTokens: 0 } };
+}
+
+/** `undefined` for what cannot be a bill. */
+function toNanoUsd({ usd }: BilledCost, diagnostics: Diagnostics): number | undefined {
+  const nanoUsd = Math.round(usd * 1e9);
+  if (nanoUsd >= 0 && Number.isSafeInteger(nanoUsd)) return nanoUsd;
+  diagnostics.report("invalid_usage", "What the provider bills is no amount of money");
+  return undefined;
 }

@@ -13,6 +13,9 @@ const COUNTS = [
   ["audioOutputTokens", "outputTokens"],
 ] as const;
 
+/** More tokens than any call has, and yet few enough for their price in nano-USD to be a whole number. */
+const MAX_TOKENS = 1e9;
+
 /** A name such as `web_search`, and nothing that could hold a text. */
 const UNIT = /^[a-z_]{1,32}$/;
 
@@ -28,8 +31,8 @@ export function toUsage(source: unknown, diagnostics: Diagnostics): Usage | unde
     for (const [key, total] of COUNTS) {
       const given = (source as Usage)[key];
       if (given === undefined || given === null) continue;
-      const valid = typeof given === "number" && given >= 0 && given <= Number.MAX_SAFE_INTEGER;
-      const most = (total && usage[total]) ?? Number.MAX_SAFE_INTEGER;
+      const valid = typeof given === "number" && given >= 0 && given <= MAX_TOKENS;
+      const most = (total && usage[total]) ?? MAX_TOKENS;
       if (!valid || given > most) odd = true;
       if (valid) usage[key] = Math.min(Math.round(given), most);
     }

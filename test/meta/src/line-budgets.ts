@@ -10,7 +10,8 @@ const PACKAGE_BUDGETS: Readonly<Record<string, number>> = {
   // The contract has grown by the user's context, tool definitions and silent failures; what repeats is copied once.
   // withContext, the ledger of costs with its horizons and its bounds, totals of runs.
   // The sender of all exporters is 540 of it: each answer of a destination has its own consequence.
-  core: 4_200,
+  // Prices: who asks what for which model, when and in which tier; 250 of it are tables with sources.
+  core: 5_450,
   // Every kind of run, the facts of nine provider packages, and the two wrappers of what has no callbacks.
   langchain: 1_050,
   // Every kind of model, three specifications, the facts of ten provider packages, and one record where several tell.

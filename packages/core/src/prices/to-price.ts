@@ -1,0 +1,75 @@
+import type { Band, Fee, Price, TokenRates } from "./price.ts";
+
+/** A list of prices in USD per million tokens. What is left out costs what its kind costs: see each field. */
+export interface TokenPrices {
+  /** Input that is not from a cache. */
+  readonly input?: number;
+  /** @default input */
+  readonly cacheRead?: number;
+  /** @default input */
+  readonly cacheWrite?: number;
+  /** @default cacheWrite */
+  readonly cacheWrite1h?: number;
+  readonly output?: number;
+  /** @default output */
+  readonly reasoning?: number;
+  /** @default input */
+  readonly audioInput?: number;
+  /** @default output */
+  readonly audioOutput?: number;
+}
+
+/** What a model costs, in USD. */
+export interface ModelPrice {
+  readonly usdPerMillionTokens?: TokenPrices;
+  /** Other prices for the whole call where its input has more tokens than this, cached ones included. */
+  readonly longContext?: readonly { readonly aboveInputTokens: number; readonly usdPerMillionTokens: TokenPrices }[];
+  /** What is billed by the piece: `{ web_search: 0.01, request: 0.005 }`, named as in `usage.units`. */
+  readonly usdPerUnit?: Readonly<Record<string, number>>;
+}
+
+/** Nothing is billed. */
+export const FREE: ModelPrice = {
+  usdPerMillionTokens: { input: 0, output: 0 },
+};
+
+const PICO = 1e6;
+const NANO = 1e9;
+
+export function toPrice({ usdPerMillionTokens = {}, longContext = [], usdPerUnit = {} }: ModelPrice): Price {
+  const long = [...longContext].sort((a, b) => a.aboveInputTokens - b.aboveInputTokens);
+  return {
+    bands: [
+      toBand(0, usdPerMillionTokens),
+      // What the longer list leaves out stays as it is.
+      ...long.map((each) => toBand(each.aboveInputTokens, { ...usdPerMillionTokens, ...each.usdPerMillionTokens })),
+    ],
+    fees: new Map(Object.entries(usdPerUnit).map(([unit, usd]) => [unit, toFee(usd, 1)] as const)),
+    mixedOutput: false,
+  };
+}
+
+export function toBand(above: number, prices: TokenPrices): Band {
+  const { input, output, cacheRead = input, cacheWrite = input, cacheWrite1h = cacheWrite } = prices;
+  const { reasoning = output, audioInput = input, audioOutput = output } = prices;
+  const all = { input, cacheRead, cacheWrite, cacheWrite1h, output, reasoning, audioInput, audioOutput };
+  const rates: TokenRates = Object.fromEntries(
+    Object.entries(all).flatMap(([kind, usd]) => (usd === undefined ? [] : [[kind, Math.round(usd * PICO)]])),
+  );
+  return { above, rates, hourUnknown: prices.cacheWrite1h === undefined && prices.cacheWrite !== undefined };
+}
+
+export function toFee(usd: number, per: number): Fee {
+  return { nanoUsd: Math.round(usd * NANO), per };
+}
+
+/** The same price with every token at a share of it, as batches are billed. Fees stay. */
+export function scaled(price: Price, multiplier: number): Price {
+  const [first, ...others] = price.bands;
+  return { ...price, bands: [scaledBand(first, multiplier), ...others.map((band) => scaledBand(band, multiplier))] };
+}
+
+function scaledBand(band: Band, multiplier: number): Band {
+  const rates = Object.entries(band.rates).map(([kind, pico]) => [kind, Math.round(pico * multiplier)]);
+  return { ...band, rates: Object.fromEntries(rates) };
+}
