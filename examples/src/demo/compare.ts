@@ -12,7 +12,7 @@ export interface Side {
  * What the service tells, and one framework's client keeps from everybody, of streams or of whole answers: no difference
  * where a real service is asked.
  */
-const UNTOLD = /service_?tier|audio(Input|Output)Tokens/i;
+const UNTOLD = /service_?tier|cost\.tier|audio(Input|Output)Tokens/i;
 /** A part of a cost is there where something of its kind was used, and a real service's cache decides that anew. */
 const COST_PART = /^part |cost\.parts\.|cost\.(?!total)\w+_usd/;
 
