@@ -38,8 +38,12 @@ const PATHS: Readonly<Record<Field, readonly string[]>> = {
   finishReasons: ["response.finishReasons"],
   serviceTier: ["response.serviceTier"],
   billedNanoUsd: ["cost.totalNanoUsd", "cost.source", "cost.currency"],
+  costNanoUsd: [],
   error: ["error.type", "outcome"],
 };
+
+/** Where these differ, costs do. */
+const PRICED = /^(usage\.|provider$|model$|response\.(model|serviceTier)$|cost\.source$)/;
 
 /** Each framework's record with the first one's, whole but for ids, times and content. */
 export function compareRecords(
@@ -51,9 +55,11 @@ export function compareRecords(
   const firstLeaves = toLeaves(first.record);
   return others.flatMap((other) => {
     const otherLeaves = toLeaves(other.record);
-    const paths = [...new Set([...firstLeaves.keys(), ...otherLeaves.keys()])];
+    const all = [...new Set([...firstLeaves.keys(), ...otherLeaves.keys()])];
+    const paths = all.filter((path) => firstLeaves.get(path) !== otherLeaves.get(path));
+    const priced = paths.some((path) => PRICED.test(path));
     return paths
-      .filter((path) => firstLeaves.get(path) !== otherLeaves.get(path))
+      .filter((path) => !priced || !path.startsWith("cost."))
       .map((path) => ({
         name: exchange.name,
         path,

@@ -26,7 +26,7 @@ export function compare(exchange: Exchange, expected: Facts, actual: Facts, gaps
   });
 }
 
-function isAbout({ fields, form, when }: Gap, exchange: Exchange, field: Field): boolean {
+export function isAbout({ fields, form, when }: Gap, exchange: Exchange, field: Field): boolean {
   return fields.includes(field) && (form ?? exchange.form) === exchange.form && (when?.(exchange, field) ?? true);
 }
 

@@ -15,8 +15,23 @@ export const FIELDS = [
   "finishReasons",
   "serviceTier",
   "billedNanoUsd",
+  "costNanoUsd",
   "error",
 ] as const;
+
+/** What a cost is made of. */
+export const TOKEN_FIELDS: ReadonlySet<Field> = new Set<Field>([
+  "inputTokens",
+  "cacheReadTokens",
+  "cacheWriteTokens",
+  "cacheWrite1hTokens",
+  "outputTokens",
+  "reasoningTokens",
+  "audioInputTokens",
+  "audioOutputTokens",
+  "webSearches",
+  "billedNanoUsd",
+]);
 
 export type Field = (typeof FIELDS)[number];
 
@@ -31,5 +46,5 @@ export const ANY_ERROR = "any error";
 
 /** What a call has that got no answer. */
 export const NO_ANSWER: Facts = Object.fromEntries(
-  FIELDS.filter((field) => field !== "provider" && field !== "error").map((field) => [field, undefined]),
+  FIELDS.filter((field) => !["provider", "costNanoUsd", "error"].includes(field)).map((field) => [field, undefined]),
 );

@@ -25,7 +25,7 @@ const MODEL_CALLS: ReadonlySet<string> = new Set(["chat", "text_completion", "ge
 /** Serves one answer to a client, and reads the record that the call left. */
 export async function playExchange(client: Client, exchange: Exchange): Promise<Played> {
   const memory = memoryCollector();
-  const telemetry = createTelemetry({ prices: false, collector: memory });
+  const telemetry = createTelemetry({ collector: memory });
   const served = await serveExchange(exchange, client);
   const expected = toExpected(exchange, client);
   const call = { baseUrl: served.baseUrl, model: toAlias(expected), streamed: exchange.form === "streamed", telemetry };
@@ -79,6 +79,7 @@ function toActual({ provider, usage, response, cost, error }: OperationRecord): 
     finishReasons: response?.finishReasons?.join() || undefined,
     serviceTier: response?.serviceTier,
     billedNanoUsd: cost?.source === "provider" ? cost.totalNanoUsd : undefined,
+    costNanoUsd: cost?.totalNanoUsd,
     error: error?.type,
   };
 }

@@ -1,5 +1,6 @@
 import { compare } from "./compare.ts";
 import { compareRecords, type Difference, type Recorded } from "./compare-records.ts";
+import { compareCost } from "./cost/compare-cost.ts";
 import type { Exchange } from "./exchange.ts";
 import type { Client, Framework } from "./frameworks/framework.ts";
 import { holdsFor } from "./gaps/gap.ts";
@@ -74,7 +75,9 @@ async function replay(framework: string, client: Client, exchange: Exchange): Pr
   const { expected, actual, problem, record } = played;
   const player = { framework, client: client.name, form };
   const gaps = GAPS.filter((gap) => holdsFor(gap, player));
-  return { name, ...player, rows: compare(exchange, expected, actual, gaps), record, problem };
+  const rows = compare(exchange, expected, actual, gaps);
+  const cost = compareCost(exchange, expected, actual, rows, gaps);
+  return { name, ...player, rows: [...rows, ...cost], record, problem };
 }
 
 function hasRecord(replayed: Replayed): replayed is Replayed & Recorded {

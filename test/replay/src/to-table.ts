@@ -1,5 +1,5 @@
 import type { Row } from "./compare.ts";
-import { FIELDS, type Field } from "./facts.ts";
+import { type Fact, FIELDS, type Field } from "./facts.ts";
 import { isRight, type Replay, type Replayed } from "./replay-folder.ts";
 import { toCauses, toUndeclared } from "./to-causes.ts";
 
@@ -19,6 +19,7 @@ const HEADS: Readonly<Record<Field, string>> = {
   finishReasons: "finish",
   serviceTier: "tier",
   billedNanoUsd: "billed",
+  costNanoUsd: "cost",
   error: "error",
 };
 const MAX_CELL = 30;
@@ -62,10 +63,15 @@ function toCell(row: Row | undefined): string {
   if (row === undefined) return "";
   const { verdict, expected, actual } = row;
   // An unknown may be right too, and says nothing.
+  if (row.field === "costNanoUsd" && verdict !== "different") return toUsd(actual);
   if (verdict === "ok") return expected === undefined || actual === undefined ? "-" : "ok";
   if (verdict === "gap") return "gap";
   const cell = `${expected ?? "-"}/${actual ?? "-"}`;
   return cell.length > MAX_CELL ? "see below" : cell;
+}
+
+function toUsd(nanoUsd: Fact): string {
+  return typeof nanoUsd === "number" ? `$${(nanoUsd / 1e9).toFixed(9)}` : "-";
 }
 
 function toDifferences({ name, framework, client, rows, problem }: Replayed): readonly string[] {

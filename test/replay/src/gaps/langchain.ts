@@ -99,6 +99,13 @@ export const LANGCHAIN_GAPS: readonly Gap[] = [
   },
   {
     frameworks: ["langchain"],
+    client: "ChatOpenAI",
+    fields: ["costNanoUsd"],
+    when: ({ provider }) => provider === "openrouter",
+    reason: "the client takes everybody for OpenAI, who has no such model and no price for it",
+  },
+  {
+    frameworks: ["langchain"],
     client: "ChatXAIResponses",
     fields: ["serviceTier", "billedNanoUsd"],
     reason: "the client copies neither",
