@@ -18,6 +18,7 @@ export type { PriceOptions, PriceRefresh } from "./prices/price-options.ts";
 export type { ModelPrice, TokenPrices } from "./prices/to-price.ts";
 export type * from "./record.ts";
 export { recordOf } from "./record-of.ts";
+export { isRecordedAttribute } from "./recorded-attribute.ts";
 export { defaultRedactors, type Redactor } from "./redact.ts";
 export type { SemconvProfile } from "./semconv.ts";
 export { defaultSilentFailures, type SilentFailureRule } from "./silent-failure.ts";

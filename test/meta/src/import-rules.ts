@@ -26,6 +26,8 @@ const IMPORT_RULES: Readonly<Record<string, readonly Allowance[]>> = {
   langchain: [{ from: "@isospan/core" }, { from: "@langchain/core", kinds: ["type"], subpaths: true }],
   // Nothing of `ai`, its types included: they differ between the majors that one build serves.
   "ai-sdk": [{ from: "@isospan/core" }],
+  // No SDK at all, not even its types: spans are read as both of its lines have them.
+  langfuse: [{ from: "@isospan/core", subpaths: true }, { from: "@opentelemetry/api", kinds: ["type"] }],
 };
 
 type Rules = Readonly<Record<string, readonly Allowance[]>>;

@@ -1,0 +1,3 @@
+export type { ExportedSpan, ExportResult } from "./exported-span.ts";
+export type { LangfuseExporterOptions } from "./exporter-options.ts";
+export { LangfuseTraceExporter } from "./langfuse-trace-exporter.ts";
