@@ -11,7 +11,11 @@ export interface ExportedSpan {
   readonly parentSpanContext?: SpanContext | undefined;
   readonly attributes: Values;
   readonly status: { readonly code: number; readonly message?: string | undefined };
-  readonly events: readonly { readonly name: string; readonly time: HrTime; readonly attributes?: Values | undefined }[];
+  readonly events: readonly {
+    readonly name: string;
+    readonly time: HrTime;
+    readonly attributes?: Values | undefined;
+  }[];
   readonly links: readonly { readonly context: SpanContext; readonly attributes?: Values | undefined }[];
   readonly resource: { readonly attributes: Values; readonly asyncAttributesPending?: boolean | undefined };
   readonly instrumentationScope: { readonly name: string; readonly version?: string | undefined };

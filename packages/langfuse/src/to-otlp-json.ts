@@ -58,8 +58,10 @@ function toScope({ name, version }: ExportedSpan["instrumentationScope"]): strin
 }
 
 function once<T extends object>(source: T, write: (source: T) => string): string {
-  let json = shared.get(source);
-  if (json === undefined) shared.set(source, (json = write(source)));
+  const known = shared.get(source);
+  if (known !== undefined) return known;
+  const json = write(source);
+  shared.set(source, json);
   return json;
 }
 
@@ -94,7 +96,9 @@ function toValue(value: unknown, depth: number): string {
   }
   // SDK 3 takes maps and bytes as attributes.
   if (value instanceof Uint8Array) return `{"bytesValue":${quote(toBase64(value))}}`;
-  const entries = Object.entries(Object(value)).map(([key, each]) => `{"key":${quote(key)},"value":${toValue(each ?? null, depth + 1)}}`);
+  const entries = Object.entries(Object(value)).map(
+    ([key, each]) => `{"key":${quote(key)},"value":${toValue(each ?? null, depth + 1)}}`,
+  );
   return `{"kvlistValue":{"values":[${entries.join()}]}}`;
 }
 

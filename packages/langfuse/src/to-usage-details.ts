@@ -74,7 +74,10 @@ function bucketsForLangfusePrices(usage: Usage): Buckets {
 
 function less(total: number | undefined, ...parts: readonly (number | undefined)[]): number | undefined {
   if (total === undefined) return undefined;
-  return Math.max(0, parts.reduce<number>((rest, part) => rest - (part ?? 0), total));
+  return Math.max(
+    0,
+    parts.reduce<number>((rest, part) => rest - (part ?? 0), total),
+  );
 }
 
 function atMost(count: number | undefined, most: number | undefined): number | undefined {

@@ -1,6 +1,6 @@
 import { createTelemetry, type Telemetry, type TelemetryOptions } from "@isospan/core";
 import { type LangfuseServer, type LangfuseServerOptions, langfuseServer } from "@isospan-private/vendors";
-import type { Tracer } from "@opentelemetry/api";
+import type { Span, Tracer } from "@opentelemetry/api";
 import { BatchSpanProcessor, type ReadableSpan, TracerProvider } from "@opentelemetry/sdk-trace";
 import { type LangfuseExporterOptions, LangfuseTraceExporter } from "../src/index.ts";
 
@@ -19,9 +19,13 @@ export interface SetUpOptions {
   readonly telemetry?: TelemetryOptions;
   readonly exporter?: LangfuseExporterOptions;
   readonly server?: LangfuseServerOptions;
+  /** Another processor's, which adds to spans. */
+  readonly onStart?: (span: Span) => void;
   /** Hears of each batch before it is exported. */
   readonly before?: (spans: readonly ReadableSpan[]) => void;
 }
+
+const IDLE = { onStart: () => {}, onEnd: () => {}, forceFlush: async () => {}, shutdown: async () => {} };
 
 /** Telemetry with content, a real SDK with its batch processor, our exporter, and Langfuse's stand-in. */
 export async function setUp(options: SetUpOptions = {}): Promise<SetUp> {
@@ -29,6 +33,7 @@ export async function setUp(options: SetUpOptions = {}): Promise<SetUp> {
   const spans: ReadableSpan[] = [];
   const provider = new TracerProvider({
     spanProcessors: [
+      { ...IDLE, onStart: options.onStart ?? IDLE.onStart },
       new BatchSpanProcessor({ exporter: watched(exporterTo(server, options.exporter), spans, options.before) }),
     ],
   });

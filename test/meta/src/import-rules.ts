@@ -27,7 +27,10 @@ const IMPORT_RULES: Readonly<Record<string, readonly Allowance[]>> = {
   // Nothing of `ai`, its types included: they differ between the majors that one build serves.
   "ai-sdk": [{ from: "@isospan/core" }],
   // No SDK at all, not even its types: spans are read as both of its lines have them.
-  langfuse: [{ from: "@isospan/core", subpaths: true }, { from: "@opentelemetry/api", kinds: ["type"] }],
+  langfuse: [
+    { from: "@isospan/core", subpaths: true },
+    { from: "@opentelemetry/api", kinds: ["type"] },
+  ],
 };
 
 type Rules = Readonly<Record<string, readonly Allowance[]>>;
