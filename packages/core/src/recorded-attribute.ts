@@ -1,6 +1,6 @@
-import { ATTRIBUTES, CONTENT_ATTRIBUTES, METADATA } from "./semconv.ts";
+import { ATTRIBUTES, CONTENT_ATTRIBUTES, METADATA, USAGE_COST } from "./semconv.ts";
 
-const NAMES = new Set([...ATTRIBUTES, ...CONTENT_ATTRIBUTES].flatMap(({ name }) => Object.values(name)));
+const NAMES = new Set([...ATTRIBUTES, ...CONTENT_ATTRIBUTES, USAGE_COST].flatMap(({ name }) => Object.values(name)));
 
 /**
  * For exporters: whether this attribute of a span of ours only says what its record says, under whichever profile. What

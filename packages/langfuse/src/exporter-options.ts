@@ -51,7 +51,10 @@ const CLOUD = "https://cloud.langfuse.com";
 
 /** Options over environment over defaults. Throws `ConfigurationError` where something is missing or wrong. */
 export function resolveExporterOptions(options: LangfuseExporterOptions): ExporterSettings {
-  const { publicKey, secretKey, baseUrl, environment, release, headers, filter: _, ...limits } = options;
+  const { publicKey, secretKey, baseUrl, environment, release, headers, filter, ...limits } = options;
+  if (filter !== undefined && typeof filter !== "function") {
+    throw new ConfigurationError("filter", "not a function", "Pass a function from a span to true or false.");
+  }
   const publicText = toKey("publicKey", publicKey ?? variable("LANGFUSE_PUBLIC_KEY"), "LANGFUSE_PUBLIC_KEY", "sk-lf-");
   const secretText = toKey("secretKey", secretKey ?? variable("LANGFUSE_SECRET_KEY"), "LANGFUSE_SECRET_KEY", "pk-lf-");
   const credentials = toBase64(new TextEncoder().encode(`${publicText}:${secretText}`));

@@ -23,7 +23,7 @@ export function addForeignAttribute(name: string, value: Attributes[string], int
 }
 
 function toFacts(record: OperationRecord): Readonly<Record<string, string | number | boolean | undefined>> {
-  const { agent, tool, response, usage, cost, outcome, agentPath } = record;
+  const { agent, tool, response, usage, cost, outcome, agentPath, run } = record;
   return {
     operation: record.name,
     provider: record.provider,
@@ -44,5 +44,10 @@ function toFacts(record: OperationRecord): Readonly<Record<string, string | numb
     cost_partial: cost?.partial,
     priced_as: cost !== undefined && cost.source !== "provider" ? cost.pricedAs : undefined,
     units: usage?.units && JSON.stringify(usage.units),
+    // As Langfuse's own fields these would be charged once more.
+    run_model_calls: run?.modelCalls,
+    run_tool_calls: run?.toolCalls,
+    run_steps: run?.steps,
+    run_cost_usd: run?.totalNanoUsd === undefined ? undefined : run.totalNanoUsd / 1e9,
   };
 }
