@@ -1,3 +1,4 @@
+import type { TelemetryEvent } from "./events/telemetry-event.ts";
 import type { OperationRecord, StartedRecord, UserContext } from "./record.ts";
 
 /** What an operation does. `task` is a traced function of the application's own. */
@@ -256,12 +257,21 @@ export interface Gate {
   leave?(record: OperationRecord): void;
 }
 
+/** What became of an event that a sink has sent on. With an error: it did not arrive, and the sink has said so. */
+export type SinkAnswer = { readonly error?: Error | undefined } | undefined;
+
 /** Receives each finished record. What it throws is counted and goes no further. */
 export interface Sink {
   (record: OperationRecord): void;
   /** Its name in the content policy; without one it gets content only where all destinations do. */
   readonly destination?: string;
   started?(record: StartedRecord): void;
+  /**
+   * Receives what happens around operations, such as feedback; content is left out where denied. A sink that sends it
+   * on returns a promise, and in it the error where it did not arrive: `telemetry.feedback` tells its caller.
+   */
+  // biome-ignore lint/suspicious/noConfusingVoidType: most sinks return nothing, and need not say so
+  event?(event: TelemetryEvent): void | Promise<SinkAnswer>;
   flush?(): Promise<void>;
   shutdown?(): Promise<void>;
 }

@@ -9,6 +9,7 @@ export type DiagnosticCode =
   | "gate_error" // a gate's `leave` threw
   | "redactor_error" // a redactor threw; the text was dropped
   | "unreadable_field" // a getter or proxy threw; the field was left out
+  | "invalid_event" // an event or a feedback that says too little, or what it cannot mean
   | "invalid_usage" // token counts that contradict each other or are no counts
   | "double_end" // an operation was ended twice
   | "evicted" // an open operation was closed because there were too many, or it was idle for too long

@@ -12,6 +12,10 @@ export type { CostLedger, CostLedgerOptions, CostSummary } from "./costs/cost-le
 export type { CostTotals, Money } from "./costs/sums.ts";
 export { type AdapterOptions, getTelemetry, setTelemetry, telemetrySource } from "./default-telemetry.ts";
 export type { Diagnostic, DiagnosticCode } from "./diagnostics.ts";
+export type * from "./events/event-input.ts";
+export type * from "./events/telemetry-event.ts";
+export type { TraceReference } from "./events/trace-reference.ts";
+export type { Logger, LoggerProvider } from "./logger.ts";
 export type { TelemetryOptions } from "./options.ts";
 export type { OwnPrice } from "./prices/own-prices.ts";
 export type { PriceOptions, PriceRefresh } from "./prices/price-options.ts";

@@ -17,6 +17,13 @@ export function inherit({ facts, parent }: RecordedOperation, scope: Scope | und
   if (withhold !== undefined) facts.withhold = [...withhold, ...(facts.withhold ?? [])];
 }
 
+/** Whom what happens here is for: what was said here before what the operation around is for. */
+export function userHere(place: Place): UserContext | undefined {
+  const { operation, scope } = place;
+  const around = operation?.facts.context;
+  return scope?.operation === operation ? merged(around, scope?.user) : merged(scope?.user, around);
+}
+
 /** What `withContext` says here, with what it has said around. */
 export function saidHere({ operation, scope }: Place, user: UserContext | undefined): UserContext | undefined {
   // What was said above the operation is the operation's by now.

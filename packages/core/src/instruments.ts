@@ -1,7 +1,9 @@
 import { ATTR_ERROR_TYPE, ATTR_SERVER_ADDRESS, ATTR_SERVER_PORT } from "@opentelemetry/semantic-conventions";
+import type { TelemetryEvent } from "./events/telemetry-event.ts";
 import { isModelCall } from "./operation.ts";
 import type { OperationRecord, RunTotals } from "./record.ts";
 import type { SemconvProfile } from "./semconv.ts";
+import { toJudgementPoints } from "./semconv-events.ts";
 import {
   agentLabels,
   COST,
@@ -53,6 +55,11 @@ function runPoints(record: OperationRecord, totals: RunTotals): readonly Point[]
     // What is not known is no zero.
     return typeof value === "number" ? [{ instrument, value: value / unitsPerOne, attributes }] : [];
   });
+}
+
+/** The measurements of one event. Pure, as `toPoints`. */
+export function toEventPoints(event: TelemetryEvent): readonly Point[] {
+  return event.type === "feedback" || event.type === "evaluation" ? toJudgementPoints(event) : [];
 }
 
 function duration(instrument: Instrument, { durationMs, error }: OperationRecord, labels: Labels): Point {

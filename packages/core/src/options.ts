@@ -6,6 +6,7 @@ import type { ContentOption } from "./content.ts";
 import type { Gate, Sink } from "./contract.ts";
 import type { CostLedgerOptions } from "./costs/cost-ledger.ts";
 import type { Diagnostic } from "./diagnostics.ts";
+import type { LoggerProvider } from "./logger.ts";
 import { checkPriceOptions, type PriceOptions } from "./prices/price-options.ts";
 import { defaultRedactors, type Redactor } from "./redact.ts";
 import type { SemconvProfile } from "./semconv.ts";
@@ -16,9 +17,11 @@ export interface TelemetryOptions {
   readonly tracerProvider?: TracerProvider;
   /** @default the global OpenTelemetry API's, now or when one appears */
   readonly meterProvider?: MeterProvider;
+  /** Gets the log events: feedback and evaluations. @default the global OpenTelemetry API's, from API 1.10 on */
+  readonly loggerProvider?: LoggerProvider;
   /**
    * Whether messages, tool arguments, tool results and documents are recorded: everywhere, nowhere, or by the name of
-   * the destination. `otlp` stands for span attributes, `capture` for what `capture` returns, `memory`, `stdout` and
+   * the destination. `otlp` stands for span attributes and log events, `capture` for what `capture` returns, `memory`, `stdout` and
    * `console` for the collectors.
    * @default false
    */
@@ -62,9 +65,9 @@ export interface TelemetryOptions {
 }
 
 export type ResolvedOptions = Required<
-  Omit<TelemetryOptions, "tracerProvider" | "meterProvider" | "collector" | "onDiagnostic">
+  Omit<TelemetryOptions, "tracerProvider" | "meterProvider" | "loggerProvider" | "collector" | "onDiagnostic">
 > &
-  Pick<TelemetryOptions, "tracerProvider" | "meterProvider" | "onDiagnostic">;
+  Pick<TelemetryOptions, "tracerProvider" | "meterProvider" | "loggerProvider" | "onDiagnostic">;
 
 type Check = readonly [test: (value: unknown) => boolean, fix: string];
 
@@ -87,6 +90,7 @@ const isCosts = (value: unknown): boolean =>
 const CHECKS: Readonly<Record<keyof TelemetryOptions, Check>> = {
   tracerProvider: [has("getTracer"), "Pass an OpenTelemetry TracerProvider, or leave it out to use the global one."],
   meterProvider: [has("getMeter"), "Pass an OpenTelemetry MeterProvider, or leave it out to use the global one."],
+  loggerProvider: [has("getLogger"), "Pass an OpenTelemetry LoggerProvider, or leave it out to use the global one."],
   content: [isContent, "Pass true, false, or destinations such as { langfuse: true, otlp: false }."],
   redact: [listOf(isFunction), "Pass an array of functions from text to text, such as defaultRedactors()."],
   silentFailures: [

@@ -1,12 +1,16 @@
 import { type Counter, createNoopMeter, type Histogram, type Meter } from "@opentelemetry/api";
 import type { Sink } from "./contract.ts";
-import { type Instrument, type Point, toPoints } from "./instruments.ts";
+import type { TelemetryEvent } from "./events/telemetry-event.ts";
+import { type Instrument, type Point, toEventPoints, toPoints } from "./instruments.ts";
+import type { OperationRecord } from "./record.ts";
 import type { SemconvProfile } from "./semconv.ts";
 
-/** Records every point of a record. */
+/** Records every point of a record and of an event. */
 export function otelMetrics(profile: SemconvProfile, currentMeter: () => Meter): Sink {
   const write = pointWriter(currentMeter);
-  return (record) => write(() => toPoints(record, profile));
+  return Object.assign((record: OperationRecord) => write(() => toPoints(record, profile)), {
+    event: (event: TelemetryEvent) => write(() => toEventPoints(event)),
+  });
 }
 
 /** Records points on OpenTelemetry instruments, made again when another meter appears. */

@@ -1,4 +1,6 @@
+import * as api from "@opentelemetry/api";
 import { type Meter, type MeterProvider, metrics, type Tracer, type TracerProvider, trace } from "@opentelemetry/api";
+import type { Logger, LoggerProvider } from "./logger.ts";
 import type { Parts } from "./parts.ts";
 
 const SCOPE = "@isospan/core";
@@ -10,6 +12,7 @@ type Flushes = { forceFlush?: () => Promise<void> };
 export class Providers {
   readonly #givenTracer: (TracerProvider & Flushes) | undefined;
   readonly #givenMeter: (MeterProvider & Flushes) | undefined;
+  readonly #givenLogger: (LoggerProvider & Flushes) | undefined;
   readonly #parts: Parts;
   #provider: TracerProvider | undefined;
   #tracer: Tracer | undefined;
@@ -20,6 +23,7 @@ export class Providers {
   constructor(parts: Parts) {
     this.#givenTracer = parts.options.tracerProvider;
     this.#givenMeter = parts.options.meterProvider;
+    this.#givenLogger = parts.options.loggerProvider;
     this.#parts = parts;
   }
 
@@ -41,9 +45,16 @@ export class Providers {
     return this.#meter;
   }
 
+  logger(): Logger | undefined {
+    // Before 1.10 the API has no logs, and an import by name would not load.
+    const provider = this.#givenLogger ?? ("logs" in api ? api.logs.getLoggerProvider() : undefined);
+    return provider?.getLogger(SCOPE);
+  }
+
   /** Flushes what was given to us; what is global belongs to somebody else. */
   async flush(): Promise<void> {
-    await Promise.all([this.#givenTracer?.forceFlush?.(), this.#givenMeter?.forceFlush?.()]);
+    const given = [this.#givenTracer, this.#givenMeter, this.#givenLogger];
+    await Promise.all(given.map((provider) => provider?.forceFlush?.()));
   }
 
   #globalTracerProvider(): TracerProvider {

@@ -2,7 +2,11 @@ import type { Capture } from "./capture.ts";
 import type { Operation, OperationStart, Recorder, Sink } from "./contract.ts";
 import { type CostLedger, Ledger, NO_LEDGER } from "./costs/cost-ledger.ts";
 import type { DiagnosticCode } from "./diagnostics.ts";
-import { saidHere } from "./inherit.ts";
+import { evaluationLog } from "./events/evaluation-log.ts";
+import type { FeedbackInput, FeedbackResult, TelemetryEventInput } from "./events/event-input.ts";
+import { EventOutlet } from "./events/event-outlet.ts";
+import { currentReference, type Referable, type TraceReference, toReference } from "./events/trace-reference.ts";
+import { saidHere, userHere } from "./inherit.ts";
 import type { TelemetryOptions } from "./options.ts";
 import { otelMetrics } from "./otel-metrics.ts";
 import { Outlet } from "./outlet.ts";
@@ -21,6 +25,15 @@ export interface ReportDetail {
   readonly about?: string;
 }
 
+/** What `capture` has caught. */
+export interface Captured<T> {
+  readonly result: T;
+  /** Of what ended meanwhile, in that order. */
+  readonly records: readonly OperationRecord[];
+  /** To the outermost operation of them that ended last, for feedback. `undefined` where there was none. */
+  readonly reference: TraceReference | undefined;
+}
+
 export interface Telemetry {
   /** What adapters report to. */
   readonly recorder: Recorder;
@@ -34,7 +47,20 @@ export interface Telemetry {
    */
   withContext<T>(context: UserContext, fn: () => T | Promise<T>): Promise<T>;
   /** Runs `fn` and returns its result together with the records of what ended meanwhile, in that order. */
-  capture<T>(fn: () => T | Promise<T>): Promise<{ readonly result: T; readonly records: readonly OperationRecord[] }>;
+  capture<T>(fn: () => T | Promise<T>): Promise<Captured<T>>;
+  /**
+   * The reference that feedback needs: to the innermost operation around, or to what a record tells of. The application
+   * puts it into its own response. `undefined` outside of any operation.
+   */
+  reference(): TraceReference | undefined;
+  reference(record: Referable): TraceReference;
+  /**
+   * What a person said of an answer: counted, written as a log event, and sent to the sinks that take it. Resolves with
+   * what became of it at each of those. Never rejects: what is wrong with it is told in the result.
+   */
+  feedback(feedback: FeedbackInput): Promise<FeedbackResult>;
+  /** Reports what happened around the operations. Never throws: what is wrong with it is counted. */
+  event(event: TelemetryEventInput): void;
   /** How often each kind of trouble with telemetry itself has occurred. */
   diagnostics(): Readonly<Partial<Record<DiagnosticCode, number>>>;
   /** For exporters and adapters: counts trouble with telemetry itself, and tells of it once a minute at most. */
@@ -54,6 +80,11 @@ export function createTelemetry(options: TelemetryOptions = {}): Telemetry {
   const ledger = costs === false ? undefined : new Ledger(() => recorder.now(), costs === true ? {} : costs);
   const sinks: Sink[] = [otelMetrics(parts.options.semconv, () => providers.meter()), ...parts.options.sinks];
   if (ledger !== undefined) sinks.unshift((record) => ledger.add(record));
+  sinks.push(evaluationLog(() => providers.logger()));
+  const events = new EventOutlet(parts, sinks, () => ({
+    atMs: recorder.now(),
+    context: userHere(currentPlace()) ?? {},
+  }));
   const outlet = new Outlet(parts, new SpanWriter(parts, providers), sinks);
   const recorder = new CoreRecorder(parts, outlet);
   const quietly = async (task: string, fn: () => Promise<void> | undefined): Promise<void> => {
@@ -70,6 +101,7 @@ export function createTelemetry(options: TelemetryOptions = {}): Telemetry {
   };
   const close = async (): Promise<void> => {
     recorder.close();
+    events.close();
     await flush();
     outlet.close();
     await Promise.all(sinks.map((sink) => quietly("shutdown", () => sink.shutdown?.())));
@@ -88,8 +120,12 @@ export function createTelemetry(options: TelemetryOptions = {}): Telemetry {
       const capture: Capture = { records: [], outer: place.scope?.capture };
       const result = await runHere(place, { capture }, fn);
       await outlet.settled();
-      return { result, records: [...capture.records] };
+      const records = [...capture.records];
+      return { result, records, reference: toOutermost(records) };
     },
+    reference,
+    feedback: (feedback) => events.feedback(feedback),
+    event: (event) => events.event(event),
     diagnostics: () => diagnostics.counts(),
     report: (code, message, { error, about } = {}) => diagnostics.report(code, message, error, about),
     flush,
@@ -98,4 +134,17 @@ export function createTelemetry(options: TelemetryOptions = {}): Telemetry {
       return closed;
     },
   };
+}
+
+function reference(): TraceReference | undefined;
+function reference(record: Referable): TraceReference;
+function reference(record?: Referable): TraceReference | undefined {
+  return record === undefined ? currentReference() : toReference(record);
+}
+
+/** What ends last among those with the fewest around them: the answer that somebody got. */
+function toOutermost(records: readonly OperationRecord[]): TraceReference | undefined {
+  const fewest = Math.min(...records.map(({ ancestry }) => ancestry.length));
+  const outermost = records.findLast(({ ancestry }) => ancestry.length === fewest);
+  return outermost && toReference(outermost);
 }
