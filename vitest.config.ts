@@ -23,6 +23,7 @@ const config: ViteUserConfig = defineConfig({
       project("langchain", "test/langchain/src/**/*.test.ts", { isolate: false }),
       project("ai-sdk", "test/ai-sdk/src/**/*.test.ts"),
       project("vendors", "test/vendors/src/**/*.test.ts"),
+      project("delivery", "test/delivery/src/*.test.ts"),
       project("meta", "test/meta/src/**/*.test.ts"),
       project("examples", "examples/src/**/*.test.ts"),
     ],

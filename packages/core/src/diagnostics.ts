@@ -16,6 +16,8 @@ export type DiagnosticCode =
   | "start_after_shutdown"
   | "export_dropped" // a destination did not get what it was meant to get
   | "export_unauthorized" // a destination refused our key
+  | "existing_provider" // an OpenTelemetry SDK was there before startTelemetry; it was kept
+  | "environment_ignored" // a variable of the environment asks for what there is not
   | "prices_unavailable" // the price book could not be loaded
   | "prices_not_refreshed" // newer prices could not be fetched, or were not in the feed's form
   | "unknown_model"; // no price is known for a model

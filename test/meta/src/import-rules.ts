@@ -23,6 +23,21 @@ const IMPORT_RULES: Readonly<Record<string, readonly Allowance[]>> = {
     { from: "@pydantic/genai-prices", kinds: ["dynamic", "type"] },
     { from: "node:async_hooks", maxFiles: 1 },
   ],
+  // The SDK's parts that it composes, and Node's own for contexts. Exporters of vendors are the application's to pass.
+  node: [
+    { from: "@isospan/core", subpaths: true },
+    { from: "@opentelemetry/api" },
+    { from: "@opentelemetry/core" },
+    { from: "@opentelemetry/resources" },
+    { from: "@opentelemetry/sdk-node" },
+    { from: "@opentelemetry/sdk-trace" },
+    { from: "@opentelemetry/otlp-exporter-base", subpaths: true },
+    { from: "@opentelemetry/otlp-transformer" },
+    { from: "@opentelemetry/exporter-trace-otlp-grpc", maxFiles: 1 },
+    { from: "@opentelemetry/exporter-trace-otlp-http", maxFiles: 1 },
+    { from: "@opentelemetry/exporter-trace-otlp-proto", maxFiles: 1 },
+    { from: "node:async_hooks", maxFiles: 1 },
+  ],
   langchain: [{ from: "@isospan/core" }, { from: "@langchain/core", kinds: ["type"], subpaths: true }],
   // Nothing of `ai`, its types included: they differ between the majors that one build serves.
   "ai-sdk": [{ from: "@isospan/core" }],

@@ -32,7 +32,7 @@ export function manifestViolations(manifest: Manifest, folder: string, files: re
     ["private", manifest.private, undefined],
     ["license", manifest.license, "Apache-2.0"],
     ["type", manifest.type, "module"],
-    ["sideEffects", manifest.sideEffects, false],
+    ["sideEffects", manifest.sideEffects, sideEffects(manifest)],
     ["repository.directory", manifest.repository?.directory, `packages/${folder}`],
     ["engines.node", manifest.engines?.node, ">=22.15"],
     ["files", manifest.files, ["dist"]],
@@ -44,6 +44,11 @@ export function manifestViolations(manifest: Manifest, folder: string, files: re
   if (!manifest.description) found.push("description is missing");
   if (!files.includes("README.md")) found.push("README.md is missing");
   return [...found, ...exportViolations(manifest.exports), ...reasonViolations(manifest)];
+}
+
+/** Only a door that is opened for what it does must survive a bundler. */
+function sideEffects({ exports }: Manifest): unknown {
+  return exports?.["./register"] === undefined ? false : ["./dist/register.js", "./src/register.ts"];
 }
 
 /** A dependency without a reason, or a reason whose dependency is gone. */

@@ -45,6 +45,11 @@ describe("a manifest", () => {
       'repository.directory is "packages/other", not "packages/sample"',
     ],
     ["an older Node", { engines: { node: ">=18" } }, 'engines.node is ">=18", not ">=22.15"'],
+    [
+      "a register that bundlers drop",
+      { exports: { ...good().exports, "./register": { "@isospan/source": "a", types: "b", default: "c" } } },
+      'sideEffects is false, not ["./dist/register.js","./src/register.ts"]',
+    ],
     ["more files", { files: ["dist", "src"] }, 'files is ["dist","src"], not ["dist"]'],
     ["restricted", { publishConfig: {} }, 'publishConfig.access is undefined, not "public"'],
     ["no description", { description: "" }, "description is missing"],

@@ -96,7 +96,7 @@ export class Delivery<T> {
       const { encode, headers, compression } = this.#options;
       const { body, contentType } = await encode(batch.map(({ item }) => item));
       const packed = await toRequestBody(body, compression);
-      const given = typeof headers === "function" ? headers() : headers;
+      const given = typeof headers === "function" ? await headers() : headers;
       return { ...packed, headers: { ...given, "content-type": contentType, ...packed.headers } };
     } catch (error) {
       return { error };

@@ -34,6 +34,17 @@ export interface ExportLedger {
   retried(reason: DropReason): void;
 }
 
+/**
+ * What an exporter with a ledger of its own has beside its exporting, so that nobody counts the same spans again. It
+ * settles every span that it is handed, within its own deadlines.
+ */
+export interface AccountedExporter {
+  readonly destination: string;
+  readonly keepsAccount: true;
+  /** What is not settled within that time is dropped. @default 5000 milliseconds */
+  shutdown(deadlineMs?: number): Promise<void>;
+}
+
 interface Account {
   spans: number;
   bytes: number;

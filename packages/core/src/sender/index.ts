@@ -1,4 +1,4 @@
-export type { DropReason, ExportCounts, ExportLedger } from "./export-ledger.ts";
+export type { AccountedExporter, DropReason, ExportCounts, ExportLedger } from "./export-ledger.ts";
 export { exportCounts, exportLedger } from "./export-ledger.ts";
 export { createSender, type Sender } from "./sender.ts";
 export type { Answer, EncodedBatch, Refusal, SenderOptions } from "./sender-options.ts";

@@ -22,6 +22,8 @@ export interface Refusal {
   readonly message?: string | undefined;
 }
 
+export type SentHeaders = Readonly<Record<string, string>>;
+
 export interface SenderOptions<T> {
   /** Name of the destination in counters and diagnostics, such as `"langfuse"`. */
   readonly destination: string;
@@ -33,8 +35,8 @@ export interface SenderOptions<T> {
   readonly sizeOf: (item: T) => number;
   /** Reads what a successful answer says about single items. Where it throws, the whole batch counts as rejected. */
   readonly check?: ((answer: Answer, items: readonly T[]) => Refusal | undefined) | undefined;
-  /** Sent with each request; a function is asked for each. @default none */
-  readonly headers?: Readonly<Record<string, string>> | (() => Readonly<Record<string, string>>) | undefined;
+  /** Sent with each request; a function is asked for each batch. @default none */
+  readonly headers?: SentHeaders | (() => SentHeaders | Promise<SentHeaders>) | undefined;
   /** @default "gzip" */
   readonly compression?: "gzip" | "none" | undefined;
   /**

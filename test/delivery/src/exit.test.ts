@@ -1,0 +1,142 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+import { afterEach, describe, expect, it } from "vitest";
+import { cleanUp, collector } from "./set-up.ts";
+
+cleanUp();
+
+const children: ChildProcess[] = [];
+afterEach(() => {
+  for (const child of children.splice(0)) child.kill("SIGKILL");
+});
+
+interface Ended {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly output: string;
+}
+
+/** A program that runs until it ends by itself or by a signal, with the telemetry in `telemetry`. */
+function program(
+  lines: string,
+  variables: Record<string, string>,
+  flags: readonly string[] = [],
+  how = "startTelemetry()",
+) {
+  const started = how === "" ? "" : `import { startTelemetry } from "@isospan/node"; const telemetry = ${how};`;
+  const code = `${started}
+    import { getTelemetry } from "@isospan/core";
+    import { exportCounts } from "@isospan/core/sender";
+    const span = () => getTelemetry().recorder.start({ name: "task", label: "work" }).end();
+    ${lines}`;
+  const args = ["--conditions=@isospan/source", ...flags, "--input-type=module", "-e", code];
+  const env = { PATH: process.env.PATH, ...variables };
+  // Where `@isospan/node` is found.
+  const cwd = fileURLToPath(new URL("../", import.meta.url));
+  const child = spawn(process.execPath, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
+  children.push(child);
+  let output = "";
+  const waiting = new Set<() => void>();
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on("data", (data) => {
+      output += data;
+      for (const wake of waiting) wake();
+    });
+  }
+  const ended = once(child, "close").then(([code, signal]): Ended => ({ code, signal, output }));
+  const said = (text: string): Promise<void> =>
+    new Promise((resolve, reject) => {
+      const check = (): void => {
+        if (output.includes(text)) resolve();
+      };
+      waiting.add(check);
+      void ended.then(() => reject(new Error(`ended without "${text}": ${output}`)));
+      check();
+    });
+  return { child, ended, said };
+}
+
+const STAY = 'setInterval(() => {}, 1_000); console.log("ready");';
+
+describe("a process that ends", () => {
+  it("by having nothing left to do sends what waits first, and metrics of it", async () => {
+    const server = await collector();
+    const { code, output } = await program("span();", { OTEL_EXPORTER_OTLP_ENDPOINT: server.url }).ended;
+    expect({ code, output }).toEqual({ code: 0, output: "" });
+    expect(server.spans.map(({ name }) => name)).toEqual(["work"]);
+    const sent = server.points.filter(({ metric }) => metric === "isospan.export.spans");
+    expect(sent).toHaveLength(1);
+  });
+
+  it.each(["SIGTERM", "SIGINT"] as const)(
+    "by %s does so as well, and ends as it would have without us",
+    async (name) => {
+      const server = await collector();
+      const { child, ended, said } = program(`span(); ${STAY}`, { OTEL_EXPORTER_OTLP_ENDPOINT: server.url });
+      await said("ready");
+      child.kill(name);
+      expect(await ended).toMatchObject({ code: null, signal: name });
+      expect(server.spans).toHaveLength(1);
+    },
+  );
+
+  it("by its own handler of the signal is not ended by us", async () => {
+    const server = await collector();
+    const own = 'process.on("SIGTERM", () => { console.log("mine"); setTimeout(() => process.exit(3), 300); });';
+    const { child, ended, said } = program(`${own} span(); ${STAY}`, { OTEL_EXPORTER_OTLP_ENDPOINT: server.url });
+    await said("ready");
+    child.kill("SIGTERM");
+    expect(await ended).toMatchObject({ code: 3, signal: null });
+    expect(server.spans).toHaveLength(1);
+  });
+
+  it("does not wait longer than the deadline for a server that hangs, and says what it dropped", async () => {
+    const server = await collector();
+    server.fail({ hang: true, times: "always" });
+    const told = "startTelemetry({ shutdownTimeoutMs: 100, onDiagnostic: ({ message }) => console.log(message) })";
+    const lines = `span(); ${STAY}`;
+    const { child, ended, said } = program(lines, { OTEL_EXPORTER_OTLP_ENDPOINT: server.url }, [], told);
+    await said("ready");
+    child.kill("SIGTERM");
+    expect(await ended).toMatchObject({ signal: "SIGTERM", output: expect.stringContaining("1 dropped (shutdown)") });
+  });
+
+  it("by a second signal ends at once", async () => {
+    const server = await collector();
+    server.fail({ hang: true, times: "always" });
+    const told = "startTelemetry({ shutdownTimeoutMs: 600_000 })";
+    const { child, ended, said } = program(`span(); ${STAY}`, { OTEL_EXPORTER_OTLP_ENDPOINT: server.url }, [], told);
+    await said("ready");
+    child.kill("SIGTERM");
+    await server.received(1);
+    child.kill("SIGTERM");
+    expect(await ended).toMatchObject({ signal: "SIGTERM" });
+  });
+
+  it("is not held by telemetry that has nothing to send, nor by a sleeping retry", async () => {
+    expect(await program("", {}).ended).toMatchObject({ code: 0 });
+    const server = await collector();
+    server.fail({ status: 503, times: "always" });
+    const variables = { OTEL_EXPORTER_OTLP_ENDPOINT: server.url, OTEL_METRICS_EXPORTER: "none" };
+    const told = "startTelemetry({ shutdownTimeoutMs: 100 })";
+    expect(await program("span(); await 0;", variables, [], told).ended).toMatchObject({ code: 0 });
+  });
+});
+
+describe("register", () => {
+  it.each(["--import", "-r"])("by %s sets up everything from the environment", async (flag) => {
+    const server = await collector();
+    const variables = { OTEL_EXPORTER_OTLP_ENDPOINT: server.url, OTEL_SERVICE_NAME: "registered" };
+    const { code, output } = await program("span();", variables, [flag, "@isospan/node/register"], "").ended;
+    expect({ code, output }).toEqual({ code: 0, output: "" });
+    expect(server.spans.map(({ name, resource }) => [name, resource["service.name"]])).toEqual([
+      ["work", "registered"],
+    ]);
+  });
+
+  it("with nothing in the environment prints the tree", async () => {
+    const { output } = await program("span();", {}, ["--import", "@isospan/node/register"], "").ended;
+    expect(output).toMatch(/^work {2}/);
+  });
+});
