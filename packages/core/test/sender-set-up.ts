@@ -11,6 +11,8 @@ export interface SenderSetUp {
   /** How long each wait was, in milliseconds. No time really passes. */
   readonly waits: readonly number[];
   readonly nowMs: () => number;
+  /** Lets the time limits of all requests in flight pass. */
+  readonly expire: () => void;
   readonly counts: () => ReturnType<typeof exportCounts>[string] | undefined;
 }
 
@@ -25,15 +27,23 @@ export function senderTo(
   const destination = `place-${senders++}`;
   const waits: number[] = [];
   let nowMs = 0;
+  const limits = new Set<() => void>();
   const fake: Runtime = {
     ...systemRuntime,
     now: () => nowMs,
     random: () => 1,
+    timeout: (_, fn) => {
+      limits.add(fn);
+      return () => limits.delete(fn);
+    },
     sleep: async (ms) => {
       waits.push(ms);
       nowMs += ms;
     },
     ...runtime,
+  };
+  const expire = (): void => {
+    for (const fn of [...limits]) fn();
   };
   const encode = (items: readonly number[]) => ({ body: toBody(items), contentType: "application/json" });
   const given = {
@@ -46,7 +56,14 @@ export function senderTo(
     ...options,
   };
   const sender = new BatchSender(resolveSenderOptions<number>(given), fake);
-  return { sender, destination, waits, nowMs: () => nowMs, counts: () => exportCounts()[destination] };
+  return {
+    sender,
+    destination,
+    waits,
+    nowMs: () => nowMs,
+    expire,
+    counts: () => exportCounts()[destination],
+  };
 }
 
 function toBody(items: readonly number[]): string {

@@ -1,10 +1,13 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { cleanUp, collector } from "./set-up.ts";
 
 cleanUp();
+
+// Each starts a process, and waits for what that says, however slow the machine.
+vi.setConfig({ testTimeout: 60_000 });
 
 const children: ChildProcess[] = [];
 afterEach(() => {

@@ -1,7 +1,10 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import { type LoopbackServer, loopbackServer } from "../../test/loopback-server.ts";
+
+// Each starts a process, and waits for what that says, however slow the machine.
+vi.setConfig({ testTimeout: 60_000 });
 
 const door = new URL("./index.ts", import.meta.url).href;
 

@@ -25,11 +25,10 @@ export async function post(request: Request, runtime: Runtime, stop: AbortSignal
   const { url, headers, body, timeoutMs } = request;
   const abort = new AbortController();
   let timedOut = false;
-  const timer = setTimeout(() => {
+  const cancel = runtime.timeout(timeoutMs, () => {
     timedOut = true;
     abort.abort();
-  }, timeoutMs);
-  (timer as { unref?: () => void }).unref?.();
+  });
   const stopped = (): void => abort.abort();
   stop.addEventListener("abort", stopped, { once: true });
   if (stop.aborted) abort.abort();
@@ -41,7 +40,7 @@ export async function post(request: Request, runtime: Runtime, stop: AbortSignal
     if (timedOut) return { kind: "retry", reason: "timeout", problem: `no answer within ${timeoutMs} ms` };
     return { kind: "retry", reason: "network", problem: describe(error) };
   } finally {
-    clearTimeout(timer);
+    cancel();
     stop.removeEventListener("abort", stopped);
   }
 }

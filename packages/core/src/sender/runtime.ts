@@ -8,6 +8,8 @@ export interface Runtime {
   now(): number;
   /** From 0 to below 1. */
   random(): number;
+  /** Calls `fn` after so long, unless what it returns is called before. Never holds the process. */
+  timeout(ms: number, fn: () => void): () => void;
   /** Resolves after so long, or when the signal fires. Never holds the process. */
   sleep(ms: number, signal: AbortSignal): Promise<void>;
 }
@@ -17,19 +19,25 @@ export const systemRuntime: Runtime = {
   fetch: (...all) => fetch(...all),
   now: () => performance.now(),
   random: () => Math.random(),
+  timeout,
   sleep: (ms, signal) =>
     new Promise((resolve) => {
-      const timer = setTimeout(done, ms);
-      (timer as { unref?: () => void }).unref?.();
+      const cancel = timeout(ms, done);
       signal.addEventListener("abort", done, { once: true });
       if (signal.aborted) done();
       function done(): void {
-        clearTimeout(timer);
+        cancel();
         signal.removeEventListener("abort", done);
         resolve();
       }
     }),
 };
+
+function timeout(ms: number, fn: () => void): () => void {
+  const timer = setTimeout(fn, ms);
+  (timer as { unref?: () => void }).unref?.();
+  return () => clearTimeout(timer);
+}
 
 /**
  * The key of `suppressTracing` in @opentelemetry/core. The API makes equal keys of equal names, so the package itself

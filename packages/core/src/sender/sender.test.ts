@@ -96,13 +96,19 @@ describe("a sender", () => {
   });
 
   it("takes a success as one whose body never ends", async () => {
-    await using server = await loopbackServer((_, response) => {
-      response.writeHead(200).write("{");
-      return undefined;
-    });
-    const { sender } = senderTo(server, { requestTimeoutMs: 50, check: () => ({ rejected: 1 }) });
-    expect(await sender.send([1])).toEqual({ sent: 1, dropped: {} });
-    expect(server.requests).toHaveLength(1);
+    let asked = 0;
+    const fetchForever: typeof fetch = async (_, init) => {
+      asked++;
+      const body = new ReadableStream({
+        start: (controller) => init?.signal?.addEventListener("abort", () => controller.error(init.signal?.reason)),
+        // Somebody waits for more by now.
+        pull: () => setUp.expire(),
+      });
+      return new Response(body);
+    };
+    const setUp = senderTo({ url: "http://localhost" }, { check: () => ({ rejected: 1 }) }, { fetch: fetchForever });
+    expect(await setUp.sender.send([1])).toEqual({ sent: 1, dropped: {} });
+    expect(asked).toBe(1);
   });
 });
 
