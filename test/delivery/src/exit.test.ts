@@ -86,7 +86,7 @@ describe("a process that ends", () => {
 
   it("by its own handler of the signal is not ended by us", async () => {
     const server = await collector();
-    const own = 'process.on("SIGTERM", () => { console.log("mine"); setTimeout(() => process.exit(3), 300); });';
+    const own = 'process.on("SIGTERM", async () => { await telemetry.shutdown(); process.exit(3); });';
     const { child, ended, said } = program(`${own} span(); ${STAY}`, { OTEL_EXPORTER_OTLP_ENDPOINT: server.url });
     await said("ready");
     child.kill("SIGTERM");
