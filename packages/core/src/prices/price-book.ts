@@ -103,7 +103,7 @@ export class PriceBook {
 }
 
 /** Read alone: what another part of the process may make of the book's own updates is never changed from here. */
-async function importBook(): Promise<Book> {
+export async function importBook(): Promise<Book> {
   const { findProvider } = await import("@pydantic/genai-prices");
   const providers = new Map<string, Provider | undefined>();
   return {
