@@ -43,6 +43,9 @@ export class Diagnostics {
   readonly #subjects = new Set<string>();
   readonly #listener: ((diagnostic: Diagnostic) => void) | undefined;
   readonly #redactors: readonly Redactor[];
+  /** Hears of every one, to count it elsewhere. */
+  counter: ((code: DiagnosticCode) => void) | undefined;
+  #counting = false;
 
   constructor(listener: ((diagnostic: Diagnostic) => void) | undefined, redactors: readonly Redactor[]) {
     this.#listener = listener;
@@ -73,6 +76,7 @@ export class Diagnostics {
   #count(code: DiagnosticCode): number {
     const count = (this.#counts.get(code) ?? 0) + 1;
     this.#counts.set(code, count);
+    this.#tellCounter(code);
     return count;
   }
 
@@ -88,6 +92,17 @@ export class Diagnostics {
 
   counts(): Readonly<Partial<Record<DiagnosticCode, number>>> {
     return Object.fromEntries(this.#counts);
+  }
+
+  /** What goes wrong with counting is counted here alone. */
+  #tellCounter(code: DiagnosticCode): void {
+    if (this.#counting) return;
+    this.#counting = true;
+    try {
+      this.counter?.(code);
+    } finally {
+      this.#counting = false;
+    }
   }
 
   /** What was thrown may quote what nobody should see. */

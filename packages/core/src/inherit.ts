@@ -1,3 +1,5 @@
+import type { OperationStart } from "./contract.ts";
+import type { Facts } from "./facts.ts";
 import type { RecordedOperation } from "./operation.ts";
 import type { UserContext } from "./record.ts";
 import type { Place, Scope } from "./scope.ts";
@@ -53,4 +55,12 @@ export function endAsLast({ facts, last }: RecordedOperation): void {
   if (facts.untold !== true || last === undefined || (facts.error !== undefined && last.outcome !== "error")) return;
   facts.error = last.error;
   if (last.outcome !== "error") facts.outcome = last.outcome;
+}
+
+/** A workflow may turn out an agent; nothing else changes what it is. */
+export function becomeAgent(facts: Facts, { name }: Partial<OperationStart>): boolean {
+  if (facts.name !== "invoke_workflow" || name !== "invoke_agent") return false;
+  facts.name = name;
+  facts.label = undefined;
+  return true;
 }

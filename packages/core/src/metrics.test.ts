@@ -45,8 +45,10 @@ describe("metrics of the profile 1.41", () => {
       [{ ...LABELS, "gen_ai.token.type": "input" }, 100],
       [{ ...LABELS, "gen_ai.token.type": "output" }, 20],
     ]);
+    expect(points(metrics.get("isospan.usage.cache_read.input_tokens"))).toEqual([[LABELS, 60]]);
+    expect(points(metrics.get("isospan.usage.reasoning.output_tokens"))).toEqual([[LABELS, 5]]);
     expect(points(metrics.get("isospan.cost"))).toEqual([[LABELS, 0.002]]);
-    expect(metrics.size).toBe(4);
+    expect(metrics.size).toBe(6);
   });
 
   it("have the conventions' units and buckets", async () => {

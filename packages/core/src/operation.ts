@@ -63,6 +63,8 @@ export class RecordedOperation implements Operation {
   record: OperationRecord | undefined;
   /** Of a root: what has been counted of it. */
   within: RunCounter | undefined;
+  /** Of an agent: what it has called itself. */
+  calls: { model: number; tool: number } | undefined;
   signal: AbortSignal | undefined;
   abortedAtMs: number | undefined;
   /** How the last thing below it ended, where that did not end well and nothing has followed. */

@@ -6,7 +6,7 @@ import { randomSpanId, randomTraceId } from "./ids.ts";
 import { isModelCall, type RecordedOperation } from "./operation.ts";
 import type { Parts } from "./parts.ts";
 import { PriceBook } from "./prices/price-book.ts";
-import type { OperationRecord } from "./record.ts";
+import type { OperationRecord, StartedRecord } from "./record.ts";
 import { countRun } from "./run-totals.ts";
 import { outside } from "./scope.ts";
 import type { SpanWriter } from "./span-writer.ts";
@@ -36,6 +36,10 @@ export class Outlet {
     this.#spans = spans;
     this.#sinks = sinks;
     this.#announced = sinks.filter((sink) => sink.started !== undefined);
+    const counters = sinks.filter((sink) => sink.diagnostic !== undefined);
+    parts.diagnostics.counter = (code) => {
+      for (const sink of counters) this.#tell(sink, code, sink.diagnostic);
+    };
     const { prices, clock } = parts.options;
     const options = prices === true ? {} : prices;
     this.#prices = options === false ? undefined : new PriceBook(options, clock, parts.diagnostics);
@@ -64,9 +68,18 @@ export class Outlet {
       operation.spanId = spanId;
       operation.parentSpanId = above?.traceId === traceId ? above.spanId : undefined;
     }
-    if (this.#announced.length === 0) return;
-    const started = toStartedRecord(operation);
-    for (const sink of this.#announced) this.#tell(sink, started, sink.started);
+    this.announce(operation);
+  }
+
+  /** Tells that it has begun; again, where a workflow has turned out an agent. */
+  announce(operation: RecordedOperation): void {
+    const { name } = operation.facts;
+    let started: StartedRecord | undefined;
+    for (const sink of this.#announced) {
+      if (sink.startedOf !== undefined && !sink.startedOf.includes(name)) continue;
+      started ??= toStartedRecord(operation);
+      this.#tell(sink, started, sink.started);
+    }
   }
 
   /** Delivers the record, at once or when prices are there. */

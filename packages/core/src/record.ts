@@ -135,6 +135,8 @@ export interface OperationRecord extends StartedRecord, Happened {
   readonly unpriced?: Unpriced;
   /** Of an operation without a parent in this process, with a model or tool call in it. */
   readonly run?: RunTotals;
+  /** Of an agent's run: model calls other than embeddings, and tools, that it called itself. None, if it called neither. */
+  readonly calls?: { readonly model: number; readonly tool: number };
   readonly outcome: Outcome;
   /** What a rule of `silentFailures` says of a tool that ended without an error. */
   readonly silentFailure?: string;

@@ -4,7 +4,7 @@ import { withhold } from "./content.ts";
 import type { Gate, Operation, OperationEnd, OperationStart, Recorder, StartPlace } from "./contract.ts";
 import { FactReader, toFacts } from "./facts.ts";
 import { INERT } from "./inert.ts";
-import { endAsLast, inherit, tellParent } from "./inherit.ts";
+import { becomeAgent, endAsLast, inherit, tellParent } from "./inherit.ts";
 import { matchJoined, mergeJoined, openModelCall } from "./joined.ts";
 import { isModelCall, RecordedOperation } from "./operation.ts";
 import type { Outlet } from "./outlet.ts";
@@ -130,14 +130,12 @@ export class CoreRecorder implements Recorder {
   change(operation: RecordedOperation, patch: Partial<OperationStart> & OperationEnd): void {
     try {
       const { facts } = operation;
-      if (facts.name === "invoke_workflow" && patch.name === "invoke_agent") {
-        facts.name = patch.name;
-        facts.label = undefined;
-      }
+      const became = becomeAgent(facts, patch);
       this.#reader.start(facts, patch);
       this.#reader.end(facts, patch);
       operation.changed = true;
       operation.lastActivityMs = this.now();
+      if (became && operation.spanId !== "") this.#outlet.announce(operation);
     } catch (error) {
       this.failed("update", error);
     }

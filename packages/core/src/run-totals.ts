@@ -47,6 +47,7 @@ export class RunCounter {
  * priced: a sum of tokens is never priced itself, since tiers and models are those of single calls.
  */
 export function countRun(draft: Draft, operation: RecordedOperation): void {
+  if (operation.calls !== undefined) draft.calls = Object.freeze(operation.calls);
   if (operation.parent === undefined) {
     if (operation.within !== undefined) draft.run = operation.within.toTotals();
     return;
@@ -54,10 +55,25 @@ export function countRun(draft: Draft, operation: RecordedOperation): void {
   const modelCall = isModelCall(draft.name);
   if ((!modelCall && draft.name !== "execute_tool") || draft.outcome === "denied") return;
   let root = operation.parent;
-  while (root.parent !== undefined) root = root.parent;
+  let agent = root.facts.name === "invoke_agent" ? root : undefined;
+  while (root.parent !== undefined) {
+    root = root.parent;
+    if (agent === undefined && root.facts.name === "invoke_agent") agent = root;
+  }
+  if (agent !== undefined && draft.outcome !== "cached") countCall(agent, draft.name);
   root.within ??= new RunCounter();
   if (modelCall) root.within.addModelCall(draft, isStep(draft, operation.parent));
   else root.within.addTool();
+}
+
+/** What the agent does itself: an agent that it asks counts its own. */
+function countCall(agent: RecordedOperation, name: Draft["name"]): void {
+  if (name === "embeddings") return;
+  agent.calls ??= { model: 0, tool: 0 };
+  // What ends after the agent is not in its record any more.
+  if (Object.isFrozen(agent.calls)) return;
+  if (name === "execute_tool") agent.calls.tool++;
+  else agent.calls.model++;
 }
 
 /** One turn of an agent's loop: a model call right below it, whose repetitions are the same turn. */

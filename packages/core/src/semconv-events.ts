@@ -1,6 +1,7 @@
 import { ATTR_ERROR_TYPE } from "@opentelemetry/semantic-conventions";
 import type { EvaluationEvent, FeedbackEvent, Score } from "./events/telemetry-event.ts";
-import type { Instrument, Labels, Point } from "./instruments.ts";
+import { counter, histogram, type Instrument, type Labels, type Point } from "./instrument.ts";
+import { LABEL } from "./semconv-labels.ts";
 
 /*
  * The event of the conventions for what was found of an answer, the same in both profiles; and our own metrics of it,
@@ -44,15 +45,19 @@ export function evaluationAttributes(event: Judgement): Attributes {
 
 const SCORES = [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1, 2, 3, 4, 5, 10, 20, 50, 100];
 
-const judged = (name: string, what: string): { readonly count: Instrument; readonly score: Instrument } => ({
-  count: { name: `isospan.${name}`, kind: "counter", unit: `{${name}}`, description: `${what}, by name and answer.` },
-  score: {
-    ...{ name: `isospan.${name}.score`, kind: "histogram", unit: "1", boundaries: SCORES },
-    description: `${what} with a number, yes or no, a rating or thumbs: how good. Yes and up are 1, no and down 0.`,
-  },
-});
+const judged = (name: string, what: string): { readonly count: Instrument; readonly score: Instrument } => {
+  const named = [`isospan.${name}.name`, `isospan.${name}.kind`, LABEL.agent];
+  const counted = [...named, `isospan.${name}.label`, ...(name === "evaluation" ? [LABEL.error] : [])];
+  const scored = `${what} with a number, yes or no, a rating or thumbs: how good. Yes and up are 1, no and down 0.`;
+  return {
+    count: counter(`isospan.${name}`, `{${name}}`, `${what}, by name and answer.`, counted),
+    score: histogram(`isospan.${name}.score`, "1", scored, SCORES, named),
+  };
+};
 
 const JUDGED = { feedback: judged("feedback", "Feedback"), evaluation: judged("evaluation", "Evaluations") } as const;
+
+export const JUDGEMENT_METRICS: readonly Instrument[] = Object.values(JUDGED).flatMap(({ count, score }) => [count, score]);
 
 /** The measurements of one feedback or evaluation. Pure. */
 export function toJudgementPoints(event: Judgement): readonly Point[] {
@@ -61,7 +66,7 @@ export function toJudgementPoints(event: Judgement): readonly Point[] {
   const named: Labels = {
     [`isospan.${type}.name`]: event.name,
     [`isospan.${type}.kind`]: event.score?.kind ?? "text",
-    ...(agent !== undefined && { "gen_ai.agent.name": agent }),
+    ...(agent !== undefined && { [LABEL.agent]: agent }),
   };
   const label = event.score?.kind === "rating" ? String(event.score.value) : labelOf(event);
   const error = event.type === "evaluation" ? event.error : undefined;

@@ -1,7 +1,7 @@
 import type { Usage } from "./contract.ts";
-import type { Instrument, Labels, Point } from "./instruments.ts";
-import type { OperationRecord, RunTotals } from "./record.ts";
+import { counter, histogram, type Instrument, type Labels, type Point } from "./instrument.ts";
 import type { SemconvProfile } from "./semconv.ts";
+import { CALL_LABELS, LABEL } from "./semconv-labels.ts";
 
 /*
  * Names, units and buckets of the conventions' metrics.
@@ -12,140 +12,142 @@ import type { SemconvProfile } from "./semconv.ts";
 const powers = (first: number, factor: number, count: number): readonly number[] =>
   Array.from({ length: count }, (_, i) => Number((first * factor ** i).toPrecision(12)));
 
-const CALL = powers(0.01, 2, 14);
-const AGENT = powers(0.1, 2, 13);
-const WORKFLOW = [1, 5, 10, 30, 60, 120, 300, 600, 1800, 3600, 7200];
-const TOKENS = powers(1, 4, 14);
+/** Seconds of one call, one tool, one chunk. */
+const CALL_SECONDS: readonly number[] = powers(0.01, 2, 14);
+const AGENT_SECONDS = powers(0.1, 2, 13);
+const WORKFLOW_SECONDS = [1, 5, 10, 30, 60, 120, 300, 600, 1800, 3600, 7200];
+export const TOKENS: readonly number[] = powers(1, 4, 14);
+const CALLS = powers(1, 2, 8);
 
-const seconds = (name: string, description: string, boundaries: readonly number[]): Instrument => {
-  return { name, kind: "histogram", unit: "s", description, boundaries };
-};
-const perCall = (name: string, description: string): Instrument => {
-  return { name, kind: "histogram", unit: "{token}", description, boundaries: TOKENS };
-};
-const counted = (name: string, description: string): Instrument => ({
-  name,
-  kind: "counter",
-  unit: "{token}",
-  description,
-});
+const FAILED_CALL = [...CALL_LABELS, LABEL.error];
+const AGENT_RUN = [LABEL.agent, LABEL.error];
+const TOOL_CALL = [LABEL.tool, LABEL.toolType, LABEL.agent, LABEL.error];
+const WORKFLOW_RUN = [LABEL.workflow, LABEL.error];
+const RETRIEVAL = [LABEL.dataSource, LABEL.error];
 
-const OPERATION_DURATION = seconds("gen_ai.client.operation.duration", "GenAI operation duration.", CALL);
-const TOKEN_USAGE = perCall("gen_ai.client.token.usage", "Number of input and output tokens used.");
+const seconds = (name: string, description: string, boundaries: readonly number[], labels: readonly string[]) =>
+  histogram(name, "s", description, boundaries, labels);
+const perCall = (name: string, description: string, labels: readonly string[] = CALL_LABELS) =>
+  histogram(name, "{token}", description, TOKENS, labels);
+const counted = (name: string, description: string, labels: readonly string[] = CALL_LABELS) =>
+  counter(name, "{token}", description, labels);
+const times = (name: string, unit: string, description: string) =>
+  histogram(name, unit, description, CALLS, [LABEL.agent]);
+
+type TokenKey = keyof Usage & `${string}Tokens`;
+type UsedRow = readonly [key: TokenKey, used: Instrument];
+
+const OPERATION_DURATION = seconds(
+  "gen_ai.client.operation.duration",
+  "GenAI operation duration.",
+  CALL_SECONDS,
+  FAILED_CALL,
+);
+const TOKEN_USAGE = perCall("gen_ai.client.token.usage", "Number of input and output tokens used.", [
+  ...CALL_LABELS,
+  LABEL.tokenType,
+]);
 const INPUT = perCall("gen_ai.client.inference.operation.input_tokens", "Input tokens of one call.");
 const OUTPUT = perCall("gen_ai.client.inference.operation.output_tokens", "Output tokens of one call.");
-const USED: readonly (readonly [keyof Usage & `${string}Tokens`, Instrument])[] = [
-  ["inputTokens", counted("gen_ai.client.inference.usage.input_tokens", "Input tokens, cached ones included.")],
-  ["outputTokens", counted("gen_ai.client.inference.usage.output_tokens", "Output tokens, reasoning included.")],
-  ["cacheReadTokens", counted("gen_ai.client.inference.usage.cache_read.input_tokens", "Tokens read from a cache.")],
-  ["cacheWriteTokens", counted("gen_ai.client.inference.usage.cache_write.input_tokens", "Tokens written to a cache.")],
-  ["reasoningTokens", counted("gen_ai.client.inference.usage.reasoning.output_tokens", "Tokens used for reasoning.")],
+const USED_LABELS = [...CALL_LABELS, LABEL.modality];
+const latestUsed = (key: TokenKey, name: string, description: string): UsedRow => [
+  key,
+  counted(`gen_ai.client.inference.usage.${name}`, description, USED_LABELS),
+];
+const ownUsed = (key: TokenKey, name: string, description: string): UsedRow => [
+  key,
+  counted(`isospan.usage.${name}`, description),
+];
+/** What tokens are a part of the totals: a convention has counters of them since `latest` alone. */
+const PARTS: readonly (readonly [key: TokenKey, name: string, description: string])[] = [
+  ["cacheReadTokens", "cache_read.input_tokens", "Input tokens read from the provider's cache."],
+  ["cacheWriteTokens", "cache_write.input_tokens", "Input tokens written to the provider's cache."],
+  ["reasoningTokens", "reasoning.output_tokens", "Output tokens used for reasoning."],
 ];
 
-export const COST: Instrument = {
-  name: "isospan.cost",
-  kind: "counter",
-  unit: "{USD}",
-  description: "US dollars spent.",
-};
-
-const exported = (name: string, unit: string, description: string): Instrument => {
-  return { name: `isospan.export.${name}`, kind: "counter", unit, description };
-};
-
-/** What became of what exporters were handed. */
-export const EXPORT_METRICS: Readonly<Record<"spans" | "bytes" | "dropped" | "retries", Instrument>> = {
-  spans: exported("spans", "{span}", "Spans that a destination accepted."),
-  bytes: exported("bytes", "By", "Bytes of the bodies that a destination accepted, as sent."),
-  dropped: exported("dropped", "{span}", "Spans that did not reach a destination."),
-  retries: exported("retries", "{request}", "Requests that failed and could be made again."),
-};
-
-const runs = (name: string, unit: string, description: string, boundaries: readonly number[]): Instrument => {
-  return { name: `isospan.run.${name}`, kind: "histogram", unit, description, boundaries };
-};
-const USD = [0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30, 100];
-const TIMES = [0, 1, 2, 3, 5, 8, 12, 20, 30, 50, 100, 200];
-
-/** What a run came to. */
-export const RUN: readonly (readonly [keyof RunTotals & string, Instrument, unitsPerOne: number])[] = [
-  ["totalNanoUsd", runs("cost", "{USD}", "US dollars that one run cost.", USD), 1e9],
-  ["inputTokens", runs("input_tokens", "{token}", "Input tokens of one run.", TOKENS), 1],
-  ["outputTokens", runs("output_tokens", "{token}", "Output tokens of one run.", TOKENS), 1],
-  ["modelCalls", runs("model_calls", "{call}", "Model calls of one run.", TIMES), 1],
-  ["toolCalls", runs("tool_calls", "{call}", "Tool calls of one run.", TIMES), 1],
-  ["steps", runs("steps", "{step}", "Turns of agents' loops in one run.", TIMES), 1],
+const USED_1_41 = PARTS.map((part) => ownUsed(...part));
+const USED_LATEST = [
+  latestUsed("inputTokens", "input_tokens", "Input tokens, cached ones included."),
+  latestUsed("outputTokens", "output_tokens", "Output tokens, reasoning included."),
+  ...PARTS.map((part) => latestUsed(...part)),
 ];
 
 /** The metrics of one profile. */
 export interface MetricTable {
+  /** A chat, a completion, a generation. */
   readonly modelCall: Instrument;
-  readonly embeddings: Instrument;
+  /** Embeddings, and what is done by another process: remote agents, making an agent. */
+  readonly otherCall: Instrument;
+  readonly retrieval: Instrument;
   readonly firstChunk: Instrument;
+  readonly perChunk: Instrument;
   readonly agent: Instrument;
+  readonly agentModelCalls: Instrument;
+  readonly agentToolCalls: Instrument;
   readonly tool: Instrument;
   readonly workflow: Instrument;
-  readonly tokens: (usage: Usage, labels: Labels) => readonly Point[];
+  /** All that `tokens` makes points of. */
+  readonly tokenInstruments: readonly Instrument[];
+  readonly tokens: (usage: Usage, labels: Labels, to: Point[]) => void;
 }
 
 /** What a profile has no name for is called `isospan.…`. */
 export const METRICS: Readonly<Record<SemconvProfile, MetricTable>> = {
   "1.41": {
     modelCall: OPERATION_DURATION,
-    embeddings: OPERATION_DURATION,
-    firstChunk: seconds("gen_ai.client.operation.time_to_first_chunk", "Time to the first chunk of a stream.", CALL),
-    agent: seconds("isospan.invoke_agent.duration", "Duration of one agent run.", AGENT),
-    tool: seconds("isospan.execute_tool.duration", "Duration of one tool call.", CALL),
-    workflow: seconds("isospan.invoke_workflow.duration", "Duration of one workflow run.", WORKFLOW),
-    tokens: ({ inputTokens, outputTokens }, labels) => [
-      ...point(TOKEN_USAGE, inputTokens, { ...labels, "gen_ai.token.type": "input" }),
-      ...point(TOKEN_USAGE, outputTokens, { ...labels, "gen_ai.token.type": "output" }),
-    ],
+    otherCall: OPERATION_DURATION,
+    retrieval: seconds("isospan.retrieval.duration", "Duration of one retrieval.", CALL_SECONDS, RETRIEVAL),
+    ...chunks("gen_ai.client.operation"),
+    ...runs("isospan"),
+    tokenInstruments: [TOKEN_USAGE, ...USED_1_41.map(([, used]) => used)],
+    tokens: (usage, labels, to) => {
+      add(to, TOKEN_USAGE, usage.inputTokens, { ...labels, [LABEL.tokenType]: "input" });
+      add(to, TOKEN_USAGE, usage.outputTokens, { ...labels, [LABEL.tokenType]: "output" });
+      for (const [key, used] of USED_1_41) add(to, used, usage[key], labels);
+    },
   },
   latest: {
-    modelCall: seconds("gen_ai.client.inference.duration", "Duration of one model call.", CALL),
-    embeddings: OPERATION_DURATION,
-    firstChunk: seconds("gen_ai.client.inference.time_to_first_chunk", "Time to the first chunk of a stream.", CALL),
-    agent: seconds("gen_ai.invoke_agent.duration", "Duration of one agent run.", AGENT),
-    tool: seconds("gen_ai.execute_tool.duration", "Duration of one tool call.", CALL),
-    workflow: seconds("gen_ai.invoke_workflow.duration", "Duration of one workflow run.", WORKFLOW),
-    tokens: (usage, labels) => [
-      ...point(INPUT, usage.inputTokens, labels),
-      ...point(OUTPUT, usage.outputTokens, labels),
+    modelCall: seconds("gen_ai.client.inference.duration", "Duration of one model call.", CALL_SECONDS, FAILED_CALL),
+    otherCall: OPERATION_DURATION,
+    retrieval: OPERATION_DURATION,
+    ...chunks("gen_ai.client.inference"),
+    ...runs("gen_ai"),
+    tokenInstruments: [INPUT, OUTPUT, ...USED_LATEST.map(([, used]) => used)],
+    tokens: (usage, labels, to) => {
+      add(to, INPUT, usage.inputTokens, labels);
+      add(to, OUTPUT, usage.outputTokens, labels);
       // No provider breaks all its counts down by modality, and a guess would be worse than none.
-      ...USED.flatMap(([key, used]) => point(used, usage[key], { ...labels, "gen_ai.token.modality": "unknown" })),
-    ],
+      const unknown = { ...labels, [LABEL.modality]: "unknown" };
+      for (const [key, used] of USED_LATEST) add(to, used, usage[key], unknown);
+    },
   },
 };
 
-function point(instrument: Instrument, value: number | undefined, attributes: Labels): readonly Point[] {
-  return value === undefined ? [] : [{ instrument, value, attributes }];
+function chunks(prefix: string): Pick<MetricTable, "firstChunk" | "perChunk"> {
+  const first = "Time to the first chunk of a stream.";
+  const each = "Time from the end of one chunk of a stream to the end of the next.";
+  return {
+    firstChunk: seconds(`${prefix}.time_to_first_chunk`, first, CALL_SECONDS, CALL_LABELS),
+    perChunk: seconds(`${prefix}.time_per_output_chunk`, each, CALL_SECONDS, CALL_LABELS),
+  };
 }
 
-export function modelCallLabels(record: OperationRecord): Labels {
-  const labels: Record<string, string | number> = { "gen_ai.operation.name": record.name };
-  labels["gen_ai.provider.name"] = record.provider ?? "unknown";
-  if (record.model !== undefined) labels["gen_ai.request.model"] = record.model;
-  if (record.response?.model !== undefined) labels["gen_ai.response.model"] = record.response.model;
-  return labels;
+function runs(prefix: string): Pick<MetricTable, "agent" | "agentModelCalls" | "agentToolCalls" | "tool" | "workflow"> {
+  const name = `${prefix}.invoke_agent`;
+  return {
+    agent: seconds(`${name}.duration`, "Duration of one agent run.", AGENT_SECONDS, AGENT_RUN),
+    agentModelCalls: times(`${name}.inference_calls`, "{inference_call}", "Model calls that an agent run made itself."),
+    agentToolCalls: times(`${name}.tool_calls`, "{tool_call}", "Tool calls that an agent run made itself."),
+    tool: seconds(`${prefix}.execute_tool.duration`, "Duration of one tool call.", CALL_SECONDS, TOOL_CALL),
+    workflow: seconds(
+      `${prefix}.invoke_workflow.duration`,
+      "Duration of one workflow run.",
+      WORKFLOW_SECONDS,
+      WORKFLOW_RUN,
+    ),
+  };
 }
 
-/** By whose agent the money was spent: the innermost one. */
-export function costLabels(labels: Labels, { agentPath }: OperationRecord): Labels {
-  const agent = agentPath.at(-1);
-  return agent === undefined ? labels : { ...labels, "gen_ai.agent.name": agent };
-}
-
-export function agentLabels({ agent }: OperationRecord): Labels {
-  return agent?.name === undefined ? {} : { "gen_ai.agent.name": agent.name };
-}
-
-export function workflowLabels({ label }: OperationRecord): Labels {
-  return label === undefined ? {} : { "gen_ai.workflow.name": label };
-}
-
-export function toolLabels({ tool, agentPath }: OperationRecord): Labels {
-  const agent = agentPath.at(-1);
-  const labels = { "gen_ai.tool.name": tool?.name ?? "unknown", "gen_ai.tool.type": tool?.type ?? "function" };
-  return agent === undefined ? labels : { ...labels, "gen_ai.agent.name": agent };
+function add(to: Point[], instrument: Instrument, value: number | undefined, attributes: Labels): void {
+  if (value !== undefined) to.push({ instrument, value, attributes });
 }

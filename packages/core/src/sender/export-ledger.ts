@@ -1,7 +1,8 @@
 import { metrics } from "@opentelemetry/api";
 import { getTelemetry } from "../default-telemetry.ts";
 import { pointWriter } from "../otel-metrics.ts";
-import { EXPORT_METRICS } from "../semconv-metrics.ts";
+import { EXPORT_METRICS } from "../own-metrics.ts";
+import { LABEL } from "../semconv-labels.ts";
 
 /** Why something did not reach a destination. */
 export type DropReason =
@@ -70,8 +71,8 @@ export function exportCounts(): Readonly<Record<string, ExportCounts>> {
 export function exportLedger(destination: string): ExportLedger {
   const account = accounts.get(destination) ?? { spans: 0, bytes: 0, dropped: {}, retries: {} };
   accounts.set(destination, account);
-  const attributes = { "isospan.export.destination": destination };
-  const because = (reason: DropReason) => ({ ...attributes, "isospan.export.reason": reason });
+  const attributes = { [LABEL.destination]: destination };
+  const because = (reason: DropReason) => ({ ...attributes, [LABEL.reason]: reason });
   return {
     sent: (spans, bytes = 0) => {
       account.spans += spans;
