@@ -1,8 +1,13 @@
 <<<<<<< HEAD
+
 import type { TelemetryEvent } from "./events/telemetry-event.ts";
+
 =======
+
 import type { DiagnosticCode } from "./diagnostics.ts";
+
 >>>>>>> 61cbb89 (One table of instruments with closed labels, and what of a record each of them measures)
+
 import type { OperationRecord, StartedRecord, UserContext } from "./record.ts";
 
 /** What an operation does. `task` is a traced function of the application's own. */

@@ -24,7 +24,11 @@ export function toEventPoints(event: TelemetryEvent): readonly Point[] {
     case "parse_failure":
       return point(HAPPENED.parseFailures, { [LABEL.schema]: event.schema });
     case "drop":
-      return point(HAPPENED.drops, { [LABEL.destination]: event.destination, [LABEL.dropReason]: event.reason }, event.count);
+      return point(
+        HAPPENED.drops,
+        { [LABEL.destination]: event.destination, [LABEL.dropReason]: event.reason },
+        event.count,
+      );
   }
 }
 

@@ -1,10 +1,10 @@
 import { type Counter, createNoopMeter, type Histogram, type Meter, type UpDownCounter } from "@opentelemetry/api";
 import type { Sink } from "./contract.ts";
 import type { DiagnosticCode } from "./diagnostics.ts";
-import type { Instrument, Point } from "./instrument.ts";
-import { MetricPoints } from "./metric-points.ts";
 import { toEventPoints } from "./event-points.ts";
 import type { TelemetryEvent } from "./events/telemetry-event.ts";
+import type { Instrument, Point } from "./instrument.ts";
+import { MetricPoints } from "./metric-points.ts";
 import { toDiagnosticPoints } from "./points.ts";
 import type { StartedRecord } from "./record.ts";
 import type { SemconvProfile } from "./semconv.ts";

@@ -75,8 +75,13 @@ const happened = (name: string, unit: string, description: string, labels: reado
 
 /** What happens around operations: seen in records, or told by `telemetry.event`. */
 export const HAPPENED: Readonly<Record<HappenedKey, Instrument>> = {
-  limitHits: happened("limit_hits", "{hit}", "Runs that a limit on steps, calls, tokens or time stopped.", [LABEL.limit]),
-  fallbacks: happened("fallbacks", "{fallback}", "What was tried because something else had failed.", [LABEL.from, LABEL.to]),
+  limitHits: happened("limit_hits", "{hit}", "Runs that a limit on steps, calls, tokens or time stopped.", [
+    LABEL.limit,
+  ]),
+  fallbacks: happened("fallbacks", "{fallback}", "What was tried because something else had failed.", [
+    LABEL.from,
+    LABEL.to,
+  ]),
   confirmations: happened("confirmations", "{confirmation}", "Pauses for a person, and how they ended.", [
     LABEL.confirmation,
   ]),

@@ -57,7 +57,10 @@ const judged = (name: string, what: string): { readonly count: Instrument; reado
 
 const JUDGED = { feedback: judged("feedback", "Feedback"), evaluation: judged("evaluation", "Evaluations") } as const;
 
-export const JUDGEMENT_METRICS: readonly Instrument[] = Object.values(JUDGED).flatMap(({ count, score }) => [count, score]);
+export const JUDGEMENT_METRICS: readonly Instrument[] = Object.values(JUDGED).flatMap(({ count, score }) => [
+  count,
+  score,
+]);
 
 /** The measurements of one feedback or evaluation. Pure. */
 export function toJudgementPoints(event: Judgement): readonly Point[] {

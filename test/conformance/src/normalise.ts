@@ -16,7 +16,7 @@ const LEFT_OUT: Readonly<Record<Difference, readonly string[]>> = {
     ...["input", "output", "arguments"],
   ],
   answerer: ["gen_ai.response.id", "gen_ai.response.model", "response"],
-  reading: ["unreadable_field", "isospan.tool.silent_failure", "silentFailure"],
+  reading: ["unreadable_field", "isospan.diagnostics", "isospan.tool.silent_failure", "silentFailure"],
 };
 
 export interface Normalised {
