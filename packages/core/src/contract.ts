@@ -1,12 +1,6 @@
-<<<<<<< HEAD
-
-import type { TelemetryEvent } from "./events/telemetry-event.ts";
-
-=======
-
 import type { DiagnosticCode } from "./diagnostics.ts";
 
->>>>>>> 61cbb89 (One table of instruments with closed labels, and what of a record each of them measures)
+import type { TelemetryEvent } from "./events/telemetry-event.ts";
 
 import type { OperationRecord, StartedRecord, UserContext } from "./record.ts";
 
@@ -276,19 +270,16 @@ export interface Sink {
   readonly destination?: string;
   /** Told when an operation begins, and again where a workflow turns out an agent. */
   started?(record: StartedRecord): void;
-<<<<<<< HEAD
+  /** Of which operations `started` is told. @default all */
+  readonly startedOf?: readonly OperationName[];
+  /** Told each time that something goes wrong with telemetry itself. */
+  diagnostic?(code: DiagnosticCode): void;
   /**
    * Receives what happens around operations, such as feedback; content is left out where denied. A sink that sends it
    * on returns a promise, and in it the error where it did not arrive: `telemetry.feedback` tells its caller.
    */
   // biome-ignore lint/suspicious/noConfusingVoidType: most sinks return nothing, and need not say so
   event?(event: TelemetryEvent): void | Promise<SinkAnswer>;
-=======
-  /** Of which operations `started` is told. @default all */
-  readonly startedOf?: readonly OperationName[];
-  /** Told each time that something goes wrong with telemetry itself. */
-  diagnostic?(code: DiagnosticCode): void;
->>>>>>> 61cbb89 (One table of instruments with closed labels, and what of a record each of them measures)
   flush?(): Promise<void>;
   shutdown?(): Promise<void>;
 }
