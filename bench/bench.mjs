@@ -2,11 +2,12 @@ import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { requireBuild } from "./src/built.mjs";
 import { importCost } from "./src/import-cost.mjs";
+import { ledgerCost } from "./src/ledger-cost.mjs";
 import { measure } from "./src/measure.mjs";
 import { WORKLOADS } from "./src/plan.mjs";
-import { importReport, workloadReport } from "./src/report.mjs";
+import { importReport, ledgerReport, workloadReport } from "./src/report.mjs";
 
-const NAMES = [...Object.keys(WORKLOADS), "import"];
+const NAMES = [...Object.keys(WORKLOADS), "import", "ledger"];
 const { values } = parseArgs({
   options: {
     json: { type: "string" },
@@ -28,6 +29,9 @@ for (const name of chosen) {
   if (name === "import") {
     results.import = await importCost(values.quick ? 5 : 21);
     console.log(importReport(results.import));
+  } else if (name === "ledger") {
+    results.ledger = await ledgerCost(repetitions, values.quick ? 100_000 : 1_000_000);
+    console.log(ledgerReport(results.ledger));
   } else {
     results.workloads[name] = await measure(name, { repetitions, scale: values.quick ? 0.2 : 1 });
     console.log(workloadReport(name, results.workloads[name]));

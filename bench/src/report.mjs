@@ -42,6 +42,17 @@ export function importReport({
   ].join("\n");
 }
 
+export function ledgerReport(cost) {
+  const { repetitions, calls, counted, usPerCall, addedUs, addedRangeUs, megabytes, megabytesWithout } = cost;
+  return [
+    `## telemetry.costs, ${calls} calls in ${calls / 10} sessions (${repetitions} processes each)`,
+    `a call: ${addedUs.toFixed(2)} µs more (${addedRangeUs.map((us) => us.toFixed(2)).join(" to ")}) than ${usPerCall.toFixed(2)} µs`,
+    `heap: ${megabytes.toFixed(1)} MB more after all calls, ${megabytesWithout.toFixed(1)} MB without it`,
+    ...(counted === calls ? [] : [`COUNTED ${counted}`]),
+    "",
+  ].join("\n");
+}
+
 function table([head, ...rows]) {
   const rule = head.map((_, i) => (i === 0 ? "---" : "--:"));
   return [head, rule, ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");

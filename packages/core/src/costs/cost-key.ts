@@ -9,11 +9,9 @@ export interface CostKey {
   readonly agent: string;
   readonly session: string;
   readonly tenant: string;
-  /** All of them in one. */
-  readonly text: string;
 }
 
-export type CostDimension = Exclude<keyof CostKey, "text">;
+export type CostDimension = keyof CostKey;
 
 /** Where a call has no such name. */
 const NONE = "(none)";
@@ -22,7 +20,7 @@ const OTHER = "(other)";
 
 /** One object for each combination of names, so that equal ones are the same. */
 export class CostKeys {
-  #known = new Map<string, CostKey>();
+  #root = new Branch();
 
   of({ provider = NONE, model, response, agentPath, context }: OperationRecord): CostKey {
     const agent = agentPath.at(-1) ?? NONE;
@@ -40,19 +38,34 @@ export class CostKeys {
 
   /** Forgets all others. */
   keep(keys: Iterable<CostKey>): void {
-    this.#known = new Map();
-    for (const key of keys) this.#known.set(key.text, key);
+    this.#root = new Branch();
+    for (const key of keys) this.#branch(key.provider, key.model, key.agent, key.session, key.tenant).key = key;
   }
 
   #of(provider: string, model: string, agent: string, session: string, tenant: string): CostKey {
-    // With lengths, since a name may contain any separator.
-    const lengths = `${provider.length} ${model.length} ${agent.length} ${session.length} `;
-    const text = lengths + provider + model + agent + session + tenant;
-    let key = this.#known.get(text);
-    if (key === undefined) {
-      key = Object.freeze({ provider, model, agent, session, tenant, text });
-      this.#known.set(text, key);
+    const branch = this.#branch(provider, model, agent, session, tenant);
+    branch.key ??= Object.freeze({ provider, model, agent, session, tenant });
+    return branch.key;
+  }
+
+  /** Sessions last, since there are many. */
+  #branch(provider: string, model: string, agent: string, session: string, tenant: string): Branch {
+    return this.#root.at(provider).at(model).at(agent).at(tenant).at(session);
+  }
+}
+
+/** What is known by one name after the other: to make one text of five names would cost more than all the rest. */
+class Branch {
+  key: CostKey | undefined;
+  #below: Map<string, Branch> | undefined;
+
+  at(name: string): Branch {
+    this.#below ??= new Map();
+    let branch = this.#below.get(name);
+    if (branch === undefined) {
+      branch = new Branch();
+      this.#below.set(name, branch);
     }
-    return key;
+    return branch;
   }
 }

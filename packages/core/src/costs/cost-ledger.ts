@@ -30,7 +30,7 @@ export interface CostLedgerOptions {
   /**
    * Most combinations of provider, model, agent, session, tenant and stretch of time that are told apart. Past it,
    * names in the oldest stretches become `(other)`: sessions first, then tenants, agents, models, providers. An entry
-   * takes some 450 bytes. At least 2000.
+   * takes some 350 bytes. At least 2000.
    * @default 20000
    */
   readonly maxEntries?: number;
