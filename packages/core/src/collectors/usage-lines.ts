@@ -17,6 +17,8 @@ export interface UsageRow {
   readonly inputTokens?: number | undefined;
   readonly outputTokens?: number | undefined;
   readonly costUsd?: number | undefined;
+  /** True where some of the cost is not known. */
+  readonly partial?: true | undefined;
   readonly unpriced?: Unpriced | undefined;
   readonly latencyMs: number;
   readonly outcome: Outcome;
@@ -44,6 +46,7 @@ function toUsageRow(record: OperationRecord): UsageRow {
     inputTokens: usage?.inputTokens,
     outputTokens: usage?.outputTokens,
     costUsd: cost && cost.totalNanoUsd / 1e9,
+    partial: cost?.partial,
     unpriced,
     latencyMs: durationMs,
     outcome: record.outcome,

@@ -252,6 +252,14 @@ describe("too many names", () => {
     expect([byAgent["agent 0"]?.calls, byAgent["agent 1"]?.calls]).toEqual([500, 500]);
   });
 
+  it("cost no name that stands alone in its time", () => {
+    const ledger = new Ledger(() => T0, { maxEntries: 100 });
+    ledger.add(call({ atMs: T0 - 3 * HOUR_MS, session: "lone" }));
+    for (let i = 0; i < 150; i++) ledger.add(call({ session: `s${i}` }));
+    expect(ledger.summary().bySession.lone?.calls).toBe(1);
+    expect(ledger.total().calls).toBe(151);
+  });
+
   it("of every kind in one minute are bounded, too", () => {
     const ledger = new Ledger(() => T0, { maxEntries: 100 });
     for (let i = 0; i < 1_000; i++) {
