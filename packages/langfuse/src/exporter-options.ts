@@ -40,6 +40,8 @@ export interface LangfuseExporterOptions extends Limits {
 
 /** What the exporter needs to know, checked. */
 export interface ExporterSettings {
+  /** Without a slash at its end. */
+  readonly baseUrl: string;
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly environment: string | undefined;
@@ -58,8 +60,10 @@ export function resolveExporterOptions(options: LangfuseExporterOptions): Export
   const publicText = toKey("publicKey", publicKey ?? variable("LANGFUSE_PUBLIC_KEY"), "LANGFUSE_PUBLIC_KEY", "sk-lf-");
   const secretText = toKey("secretKey", secretKey ?? variable("LANGFUSE_SECRET_KEY"), "LANGFUSE_SECRET_KEY", "pk-lf-");
   const credentials = toBase64(new TextEncoder().encode(`${publicText}:${secretText}`));
+  const base = toBaseUrl(baseUrl ?? firstVariable());
   return {
-    url: `${toBaseUrl(baseUrl ?? firstVariable())}/api/public/otel/v1/traces`,
+    baseUrl: base,
+    url: `${base}/api/public/otel/v1/traces`,
     headers: {
       ...headers,
       authorization: `Basic ${credentials}`,

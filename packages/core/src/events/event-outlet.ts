@@ -1,9 +1,13 @@
 import type { Sink } from "../contract.ts";
 import type { Parts } from "../parts.ts";
+import { outside } from "../scope.ts";
 import { contentOf, withoutEventContent } from "./event-content.ts";
 import type { FeedbackDelivery, FeedbackInput, FeedbackResult, TelemetryEventInput } from "./event-input.ts";
 import { EventReader, type Surroundings } from "./event-reader.ts";
 import type { TelemetryEvent } from "./telemetry-event.ts";
+
+/** Whoever waits for what became of a feedback is answering a request. */
+const MOST_WAIT_MS = 30_000;
 
 /** Where events leave: read once, then to each sink as far as it may see them. Never throws, never rejects. */
 export class EventOutlet {
@@ -73,7 +77,7 @@ export class EventOutlet {
   ): Promise<FeedbackDelivery> {
     const rest = { destination, ...(withheld.length > 0 && { withheld }) };
     try {
-      const { error } = Object(await answer) as { error?: unknown };
+      const { error } = Object(await inTime(answer)) as { error?: unknown };
       if (error !== undefined) return { ...rest, status: "failed", error: toError(error) };
       return { ...rest, status: withheld.length > 0 && isContentAlone(event) ? "withheld" : "delivered" };
     } catch (error) {
@@ -89,6 +93,18 @@ export class EventOutlet {
       this.#parts.diagnostics.report("sink_error", "A sink threw at an event", error);
       return Promise.resolve({ error });
     }
+  }
+}
+
+async function inTime(answer: Promise<unknown>): Promise<unknown> {
+  const { promise: late, resolve } = Promise.withResolvers<{ error: Error }>();
+  const error = new Error(`no answer within ${MOST_WAIT_MS} ms; it may still arrive`);
+  const timer = outside(() => setTimeout(resolve, MOST_WAIT_MS, { error }));
+  (timer as { unref?: () => void }).unref?.();
+  try {
+    return await Promise.race([answer, late]);
+  } finally {
+    clearTimeout(timer);
   }
 }
 

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { setUp, T0 } from "../../test/set-up.ts";
 import type { FeedbackInput, Sink, SinkAnswer, TelemetryEvent, TelemetryOptions } from "../index.ts";
 
@@ -165,6 +165,21 @@ describe("what became of a feedback", () => {
       ],
     });
     expect(good.events).toHaveLength(1);
+  });
+});
+
+describe("a destination that never answers", () => {
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  it("does not keep whoever waits for more than half a minute", async () => {
+    vi.useFakeTimers();
+    const { telemetry } = setUp({ sinks: [listening("silent", () => new Promise(() => {})).sink] });
+    const result = telemetry.feedback({ ...ABOUT, thumbs: "up" });
+    await vi.advanceTimersByTimeAsync(30_000);
+    const error = expect.objectContaining({ message: expect.stringContaining("no answer within 30000 ms") });
+    expect(await result).toMatchObject({ destinations: [{ destination: "silent", status: "failed", error }] });
   });
 });
 
