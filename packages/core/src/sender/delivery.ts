@@ -12,6 +12,12 @@ interface Allowance {
   bisections: number;
 }
 
+interface Answered {
+  readonly reply: Reply;
+  /** Whether an earlier request with the same bytes may have been taken, and only its answer lost. */
+  readonly perhapsTaken: boolean;
+}
+
 type Retry = Extract<Reply, { readonly kind: "retry" }>;
 
 const MAX_BISECTIONS = 64;
@@ -69,11 +75,16 @@ export class Delivery<T> {
       if (batch.length > 1) return this.#halve(batch, allowance);
       return this.drop(batch, "encode_error", "it could not be encoded", encoded.error);
     }
-    const reply = await this.#postUntil(encoded, allowance.endsAtMs);
+    const { reply, perhapsTaken } = await this.#postUntil(encoded, allowance.endsAtMs);
     if (reply.kind === "accepted") return this.#accept(batch, encoded.bytes.length, reply.answer);
     if (this.#stop.aborted) return this.drop(batch, "shutdown", "not delivered before the deadline of shutdown");
     if (reply.kind === "retry") return this.drop(batch, reply.reason, `${reply.problem} until the deadline`);
     const { status, body } = reply;
+    if (status === 409 && this.#options.onConflict === "sent") {
+      // Of a repeated batch all arrived before. Of a new one some did, and the others were refused with them.
+      if (perhapsTaken || batch.length === 1) return this.#accept(batch, 0, undefined);
+      return this.#halve(batch, allowance);
+    }
     if (status === 413 && batch.length > 1) return this.#halve(batch, allowance);
     const invalid = (status === 400 || status === 422) && this.#options.onInvalid === "bisect";
     if (invalid && batch.length > 1 && allowance.bisections > 0) {
@@ -104,19 +115,20 @@ export class Delivery<T> {
   }
 
   /** Posts until there is an answer that stands, or no time for another request. */
-  async #postUntil({ bytes, headers }: RequestBody, endsAtMs: number): Promise<Reply> {
+  async #postUntil({ bytes, headers }: RequestBody, endsAtMs: number): Promise<Answered> {
     const { url, requestTimeoutMs, deadlineMs } = this.#options;
     let last = this.#pausedBy;
+    let perhapsTaken = false;
     for (let attempt = 0; ; attempt++) {
       const pauseMs = this.#pausedUntilMs - this.#runtime.now();
       const waitMs = Math.max(0, pauseMs, attempt === 0 ? 0 : this.#backoffMs(attempt));
       const leftMs = endsAtMs - this.#runtime.now() - waitMs;
-      if (leftMs <= 0) return last;
+      if (leftMs <= 0) return { reply: last, perhapsTaken };
       if (waitMs > 0) await this.#runtime.sleep(waitMs, this.#stop);
       if (attempt > 0) this.#ledger.retried(last.reason);
       const request = { url, headers, body: bytes, timeoutMs: Math.min(requestTimeoutMs, leftMs) };
       const reply = await unobserved(() => post(request, this.#runtime, this.#stop));
-      if (reply.kind !== "retry" || this.#stop.aborted) return reply;
+      if (reply.kind !== "retry" || this.#stop.aborted) return { reply, perhapsTaken };
       // No longer than that: a wrong header must not silence a destination for a day.
       const pausedMs = Math.min(reply.afterMs ?? 0, deadlineMs);
       if (pausedMs > 0) {
@@ -124,6 +136,7 @@ export class Delivery<T> {
         this.#pausedBy = reply;
       }
       last = reply;
+      perhapsTaken ||= reply.reason !== "rate_limited";
     }
   }
 

@@ -44,6 +44,12 @@ export interface SenderOptions<T> {
    * @default "drop"
    */
   readonly onInvalid?: "drop" | "bisect" | undefined;
+  /**
+   * What 409 means. `"sent"`: the destination knows items by their ids, and has some of these already. A batch that was
+   * posted before then counts as sent; a new one is halved until each item is known to be either new or there.
+   * @default "drop"
+   */
+  readonly onConflict?: "drop" | "sent" | undefined;
   /** Most items in one request. @default 512 */
   readonly maxBatchItems?: number | undefined;
   /** Most bytes in one request before compression; an item that is larger goes alone. @default 1000000 */
@@ -65,7 +71,7 @@ export interface SenderOptions<T> {
 }
 
 type Limit = Exclude<Extract<keyof SenderOptions<never>, `max${string}` | `${string}Ms`>, undefined>;
-type Defaulted = Limit | "compression" | "onInvalid";
+type Defaulted = Limit | "compression" | "onInvalid" | "onConflict";
 
 /** With every default filled in. */
 export type ResolvedSenderOptions<T> = Omit<SenderOptions<T>, Defaulted> & {
@@ -96,6 +102,7 @@ export function resolveSenderOptions<T>(options: SenderOptions<T>): ResolvedSend
   const resolved = {
     compression: "gzip",
     onInvalid: "drop",
+    onConflict: "drop",
     ...LIMITS,
     ...given,
   } as unknown as ResolvedSenderOptions<T>;
@@ -105,6 +112,7 @@ export function resolveSenderOptions<T>(options: SenderOptions<T>): ResolvedSend
   }
   check("compression", ["gzip", "none"].includes(resolved.compression), 'Pass "gzip" or "none".');
   check("onInvalid", ["drop", "bisect"].includes(resolved.onInvalid), 'Pass "drop" or "bisect".');
+  check("onConflict", ["drop", "sent"].includes(resolved.onConflict), 'Pass "drop" or "sent".');
   check("maxConcurrency", resolved.maxConcurrency >= 1, "Pass a number from 1 on.");
   check("maxBatchItems", resolved.maxBatchItems >= 1, "Pass a number from 1 on.");
   return resolved;

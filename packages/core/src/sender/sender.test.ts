@@ -205,6 +205,7 @@ describe("a wrong option", () => {
     ["deadlineMs", Number.NaN],
     ["compression", "brotli"],
     ["onInvalid", true],
+    ["onConflict", "halve"],
   ])("is named: %s %s", (field, value) => {
     const make = () => createSender({ ...right, [field]: value } as SenderOptions<number>);
     expect(make).toThrow(ConfigurationError);
