@@ -25,6 +25,7 @@ export { recordOf } from "./record-of.ts";
 export { isRecordedAttribute } from "./recorded-attribute.ts";
 export { defaultRedactors, type Redactor } from "./redact.ts";
 export type { SemconvProfile } from "./semconv.ts";
+export { type EndedSpan, recordFromSpan } from "./semconv-record.ts";
 export { defaultSilentFailures, type SilentFailureRule } from "./silent-failure.ts";
 export { createTelemetry, type ReportDetail, type Telemetry } from "./telemetry.ts";
 export { toUserContext } from "./to-user-context.ts";

@@ -1,0 +1,115 @@
+import { recordOf } from "@isospan/core";
+import { createSender, exportLedger, type Sender } from "@isospan/core/sender";
+import type { ExportedSpan, ExportResult } from "./exported-span.ts";
+import {
+  type LangSmithTraceExporterOptions,
+  type ResolvedExporterOptions,
+  resolveExporterOptions,
+} from "./exporter-options.ts";
+import { NativeEncoder } from "./native-encoder.ts";
+import { OtherSpans, type PlacedSpan } from "./other-spans.ts";
+import type { Run } from "./run.ts";
+import { sizeOf } from "./size-of.ts";
+import { toOtlp } from "./to-otlp.ts";
+import { toRun } from "./to-run.ts";
+
+const DESTINATION = "langsmith";
+
+/**
+ * Sends operations to LangSmith. A `SpanExporter` for any batch span processor of the OpenTelemetry SDK, 2.x or 3.x. It
+ * changes neither spans nor records, and reports as failed what LangSmith has not taken.
+ *
+ * @throws `ConfigurationError` where an option is missing or wrong
+ */
+export class LangSmithTraceExporter {
+  readonly #options: ResolvedExporterOptions;
+  readonly #sender: Sender<Run>;
+  readonly #others: OtherSpans;
+  readonly #ledger = exportLedger(DESTINATION);
+
+  constructor(options: LangSmithTraceExporterOptions = {}) {
+    this.#options = resolveExporterOptions(options);
+    this.#sender = toSender(this.#options);
+    this.#others = new OtherSpans(this.#options.otherSpans === "none");
+  }
+
+  /** Calls back when all of these spans are settled. Never throws. */
+  export(spans: readonly ExportedSpan[], done: (result: ExportResult) => void): void {
+    void this.#deliver(spans).then(done);
+  }
+
+  /** Resolves when all that was handed over is settled. */
+  forceFlush(): Promise<void> {
+    return this.#sender.flush();
+  }
+
+  /** Takes nothing more, and settles what is open within five seconds. */
+  async shutdown(): Promise<void> {
+    const rest = this.#attempt(() => this.#others.rest().map((each) => this.#toRun(each)));
+    if (rest.length > 0) void this.#sender.send(rest);
+    await this.#sender.shutdown();
+  }
+
+  async #deliver(spans: readonly ExportedSpan[]): Promise<ExportResult> {
+    const failures: Error[] = [];
+    const runs = spans.flatMap((span) => this.#attempt(() => this.#toOwnRuns(span), failures));
+    runs.push(...this.#attempt(() => this.#others.placed().map((each) => this.#toRun(each)), failures));
+    const { sent, error = failures[0] } = await this.#sender.send(runs);
+    return sent === runs.length && failures.length === 0 ? { code: 0 } : { code: 1, ...(error && { error }) };
+  }
+
+  /** None where somebody else made the span: it may have to wait for its place. */
+  #toOwnRuns(span: ExportedSpan): readonly Run[] {
+    const record = recordOf(span, DESTINATION);
+    if (record === undefined) {
+      this.#others.add(span);
+      return [];
+    }
+    this.#others.learn(record);
+    return [this.#toRun({ record, span })];
+  }
+
+  #toRun({ record, span }: PlacedSpan): Run {
+    return toRun(record, span.name, span.resource.attributes, this.#options);
+  }
+
+  /** A record is plain data, so this fails by a defect of ours, or with something that is no span. */
+  #attempt(make: () => readonly Run[], failures: Error[] = []): readonly Run[] {
+    try {
+      return make();
+    } catch (error) {
+      const message = "a span could not be made a run";
+      failures.push(new Error(message, { cause: error }));
+      this.#ledger.dropped(1, "encode_error", message, error);
+      return [];
+    }
+  }
+}
+
+function toSender(options: ResolvedExporterOptions): Sender<Run> {
+  const { apiKey, endpoint, workspaceId, mode, project, compression, requestTimeoutMs, deadlineMs } = options;
+  const encoder = new NativeEncoder();
+  const key = { "x-api-key": apiKey, ...(workspaceId !== undefined && { "x-tenant-id": workspaceId }) };
+  const common = { destination: DESTINATION, sizeOf, compression, requestTimeoutMs, deadlineMs };
+  if (mode === "otlp") {
+    return createSender<Run>({
+      ...common,
+      url: `${endpoint}/otel/v1/traces`,
+      headers: { ...key, "langsmith-project": project },
+      encode: toOtlp,
+    });
+  }
+  return createSender<Run>({
+    ...common,
+    url: `${endpoint}/runs/multipart`,
+    headers: key,
+    encode: (runs) => encoder.encode(runs),
+    // One run that LangSmith does not like refuses its whole batch.
+    onInvalid: "bisect",
+    // Each id is taken once: what is there already has arrived.
+    onConflict: "sent",
+    // What `/info` says; the bytes stay well below the 20 MB of the cloud.
+    maxBatchItems: 100,
+    maxBatchBytes: 4_000_000,
+  });
+}
