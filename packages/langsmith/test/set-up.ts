@@ -1,7 +1,6 @@
 import { createTelemetry, type Telemetry, type TelemetryOptions } from "@isospan/core";
 import { type LangSmithServer, type LangSmithServerOptions, langsmithServer } from "@isospan-private/vendors";
-import type { Context, Tracer, TracerProvider } from "@opentelemetry/api";
-import { context } from "@opentelemetry/api";
+import { context, type Tracer, type TracerProvider } from "@opentelemetry/api";
 import { AsyncLocalStorageContextManager } from "@opentelemetry/context-async-hooks";
 import { BatchSpanProcessor as Processor3, TracerProvider as Provider3 } from "@opentelemetry/sdk-trace";
 import { BatchSpanProcessor as Processor2, BasicTracerProvider as Provider2 } from "otel2-sdk-trace-base";
@@ -88,5 +87,3 @@ function toProvider(
   if (line === "2") return new Provider2({ spanProcessors: [new Processor2(exporter)] });
   return new Provider3({ spanProcessors: [new Processor3({ exporter })] });
 }
-
-export type { Context };
