@@ -25,9 +25,10 @@ test("two runs of the same are equal, whatever their ids and times", async () =>
   const verdict = toVerdict(a, b, "values");
 
   const attributes = a.spans.flatMap((span) => Object.keys(span.attributes)).length;
-  expect(verdict).toEqual({ differences: [], compared: { spans: 3, attributes, points: 12, records: 3 } });
+  const points = a.metrics.flatMap(({ metrics }) => metrics.flatMap(({ dataPoints }) => [...dataPoints])).length;
+  expect(verdict).toEqual({ differences: [], compared: { spans: 3, attributes, points, records: 3 } });
   expect(formatVerdict(verdict, "values")).toBe(
-    `VERDICT  equal: 3 spans, ${attributes} attributes, 12 metric points, 3 records`,
+    `VERDICT  equal: 3 spans, ${attributes} attributes, ${points} metric points, 3 records`,
   );
 });
 
