@@ -24,6 +24,8 @@ const config: ViteUserConfig = defineConfig({
       project("ai-sdk", "test/ai-sdk/src/**/*.test.ts"),
       project("vendors", "test/vendors/src/**/*.test.ts"),
       project("delivery", "test/delivery/src/*.test.ts"),
+      // Ten thousand spans for each thing that can go wrong: `pnpm test:faults`, and in `pnpm check`.
+      project("faults", "test/delivery/src/faults/*.test.ts"),
       project("meta", "test/meta/src/**/*.test.ts"),
       project("examples", "examples/src/**/*.test.ts"),
     ],

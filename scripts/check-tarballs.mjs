@@ -25,7 +25,11 @@ import { FakeListChatModel } from "@langchain/core/utils/testing";
 import { type LanguageModel, registerTelemetry, wrapLanguageModel } from "ai";
 import { createTelemetry, memoryCollector, type OperationRecord, traced } from "@isospan/core";
 import { isospanMiddleware, isospanTelemetry, registerIsospan } from "@isospan/ai-sdk";
+import { createSender, exportCounts, type SendResult } from "@isospan/core/sender";
 import { IsospanCallbackHandler } from "@isospan/langchain";
+import { type ExporterOption, startTelemetry } from "@isospan/node";
+import type { Telemetry } from "@isospan/core";
+import type { SpanExporter } from "@opentelemetry/sdk-trace";
 
 export const telemetry = createTelemetry({ collector: memoryCollector() });
 export const lengthOf: (text: string) => Promise<number> = traced("length", async (text: string) => text.length);
@@ -38,6 +42,17 @@ export function wrap(model: Parameters<typeof wrapLanguageModel>[0]["model"]): L
 }
 registerTelemetry(isospanTelemetry({ telemetry }));
 export const unregister: () => void = registerIsospan({ telemetry });
+
+declare const exporter: SpanExporter;
+const exporters: readonly ExporterOption[] = ["otlp", "console", exporter];
+export const started = (): Telemetry => startTelemetry({ serviceName: "support-agent", exporters, content: { otlp: false } });
+// @ts-expect-error Only known names.
+export const unknown = (): Telemetry => startTelemetry({ exporters: ["jaeger"] });
+
+const encode = (items: readonly Date[]) => ({ body: JSON.stringify(items), contentType: "application/json" });
+const sender = createSender<Date>({ destination: "mine", url: "http://localhost", encode, sizeOf: () => 20 });
+export const result: Promise<SendResult> = sender.send([new Date()]);
+export const spans: number | undefined = exportCounts().mine?.spans;
 
 // @ts-expect-error If the types were lost, everything would be any, and this would pass.
 export const record: OperationRecord = { v: 2 };

@@ -90,6 +90,25 @@ describe("where spans go", () => {
   });
 });
 
+describe("content", () => {
+  it.each(["http/protobuf", "http/json"])("that is not for OTLP is not in its bytes: %s", async (protocol) => {
+    const server = await collector();
+    const variables = { OTEL_EXPORTER_OTLP_ENDPOINT: server.url, OTEL_EXPORTER_OTLP_PROTOCOL: protocol };
+    const ask = async (otlp: boolean) => {
+      const { telemetry } = start(variables, { content: { otlp, capture: true } });
+      const input = [{ role: "user", parts: [{ type: "text", content: "canary" }] }] as const;
+      const { records } = await telemetry.capture(() => telemetry.run({ ...RUN, input }, () => {}));
+      await telemetry.shutdown();
+      return JSON.stringify(records).includes("canary");
+    };
+    expect(await ask(false)).toBe(true);
+    expect(server.requests.length).toBeGreaterThan(0);
+    expect(server.requests.filter(({ body }) => body.includes("canary"))).toEqual([]);
+    await ask(true);
+    expect(server.requests.filter(({ body }) => body.includes("canary"))).toHaveLength(1);
+  });
+});
+
 describe("what else the environment decides", () => {
   it("resource attributes, without the command line", async () => {
     const server = await collector();
