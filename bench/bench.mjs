@@ -5,9 +5,10 @@ import { importCost } from "./src/import-cost.mjs";
 import { ledgerCost } from "./src/ledger-cost.mjs";
 import { measure } from "./src/measure.mjs";
 import { WORKLOADS } from "./src/plan.mjs";
-import { importReport, ledgerReport, workloadReport } from "./src/report.mjs";
+import { pricesCost } from "./src/prices-cost.mjs";
+import { importReport, ledgerReport, pricesReport, workloadReport } from "./src/report.mjs";
 
-const NAMES = [...Object.keys(WORKLOADS), "import", "ledger"];
+const NAMES = [...Object.keys(WORKLOADS), "import", "ledger", "prices"];
 const { values } = parseArgs({
   options: {
     json: { type: "string" },
@@ -32,6 +33,9 @@ for (const name of chosen) {
   } else if (name === "ledger") {
     results.ledger = await ledgerCost(repetitions, values.quick ? 100_000 : 1_000_000);
     console.log(ledgerReport(results.ledger));
+  } else if (name === "prices") {
+    results.prices = await pricesCost(repetitions);
+    console.log(pricesReport(results.prices));
   } else {
     results.workloads[name] = await measure(name, { repetitions, scale: values.quick ? 0.2 : 1 });
     console.log(workloadReport(name, results.workloads[name]));

@@ -53,6 +53,11 @@ export function ledgerReport(cost) {
   ].join("\n");
 }
 
+export function pricesReport(nanoseconds) {
+  const rows = Object.entries(nanoseconds).map(([model, ns]) => [model, (ns / 1000).toFixed(2)]);
+  return ["## pricing one model call", table([["its model is", "CPU µs"], ...rows]), ""].join("\n");
+}
+
 function table([head, ...rows]) {
   const rule = head.map((_, i) => (i === 0 ? "---" : "--:"));
   return [head, rule, ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");

@@ -89,10 +89,21 @@ export function toServiceTier(said: string | undefined): string | undefined {
   return tier === undefined || tier === "" || tier === "unspecified" || STANDARD.has(tier) ? undefined : tier;
 }
 
+/** By the standard price, who was called, and the tier: who uses one uses it at every call. */
+const KNOWN = new WeakMap<Price, Map<string, Price>>();
+
 /** The price of a book's model in a tier, or `undefined` where nobody has published one. */
 export function toTierPrice(tier: string, called: string, model: string, price: Price): Price | undefined {
+  const key = `${called} ${tier}`;
+  const known = KNOWN.get(price)?.get(key);
+  if (known !== undefined) return known;
   const found = SERVICE_TIERS.find((each) => each.tier === tier && each.providers.includes(called));
   const listed = found?.models?.[model];
-  if (listed !== undefined) return { ...toPrice({ usdPerMillionTokens: listed }), fees: price.fees };
-  return found?.multiplier === undefined ? undefined : scaled(price, found.multiplier);
+  const inTier = listed ? { ...toPrice({ usdPerMillionTokens: listed }), fees: price.fees } : toShare(price, found);
+  if (inTier !== undefined) KNOWN.set(price, (KNOWN.get(price) ?? new Map()).set(key, inTier));
+  return inTier;
+}
+
+function toShare(price: Price, tier: ServiceTier | undefined): Price | undefined {
+  return tier?.multiplier === undefined ? undefined : scaled(price, tier.multiplier);
 }
