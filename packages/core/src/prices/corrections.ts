@@ -156,29 +156,29 @@ export const CORRECTIONS: readonly Correction[] = [
     model: "mistral-large-latest",
     from: "2025-12-02",
     usdPerMillionTokens: { input: 0.5, cacheRead: 0.05, output: 1.5 },
-    source: "https://mistral.ai/pricing",
-    checked: CHECKED,
+    source: "https://github.com/Portkey-AI/models/blob/main/pricing/mistral-ai.json",
+    checked: "2026-08-21",
   },
   {
     provider: "mistral",
     model: "mistral-small-2506",
     usdPerMillionTokens: { input: 0.1, output: 0.3 },
-    source: "https://mistral.ai/pricing",
-    checked: CHECKED,
+    source: "https://github.com/Portkey-AI/models/blob/main/pricing/mistral-ai.json",
+    checked: "2026-08-21",
   },
   {
     provider: "fireworks",
     model: "accounts/fireworks/models/llama-v3p3-70b-instruct",
     usdPerMillionTokens: { input: 0.9, output: 0.9 },
-    source: "https://fireworks.ai/pricing",
-    checked: CHECKED,
+    source: "https://github.com/BerriAI/litellm/blob/main/model_prices_and_context_window.json",
+    checked: "2026-08-01",
   },
   {
     provider: "openrouter",
     model: "google/gemini-2.5-flash",
     usdPerMillionTokens: { input: 0.3, cacheRead: 0.03, cacheWrite: 0.083333, output: 2.5 },
-    source: "https://openrouter.ai/google/gemini-2.5-flash",
-    checked: CHECKED,
+    source: "https://github.com/anomalyco/models.dev",
+    checked: "2026-07-02",
   },
   {
     provider: "openrouter",
@@ -193,14 +193,6 @@ export const CORRECTIONS: readonly Correction[] = [
     usdPerUnit: { search: 0.002 },
     source: "https://cohere.com/pricing",
     checked: "2026-04-30",
-  },
-  // The book has the text's price alone.
-  {
-    provider: "openai",
-    model: "gpt-4o-audio-preview",
-    usdPerMillionTokens: { input: 2.5, output: 10, audioInput: 40, audioOutput: 80 },
-    source: "https://platform.openai.com/docs/pricing",
-    checked: CHECKED,
   },
   // Open weights that OpenAI does not serve: what the book has is what somebody else asks for them.
   {

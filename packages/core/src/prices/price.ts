@@ -19,6 +19,8 @@ export interface Band {
   readonly rates: TokenRates;
   /** A write for an hour would be priced as one for minutes, which is too little. */
   readonly hourUnknown: boolean;
+  /** Audio would be priced as text, which is mostly too little. */
+  readonly audioUnknown: boolean;
 }
 
 /** What is billed by the piece. */

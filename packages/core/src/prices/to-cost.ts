@@ -31,6 +31,7 @@ export function toCost(usage: Usage, price: Price): Calculated | undefined {
   let known = false;
   let partial =
     (hour > 0 && band.hourUnknown) ||
+    (audioIn + audioOut > 0 && band.audioUnknown) ||
     (price.mixedOutput && outputTokens > 0) ||
     (usage.inputTokens === undefined && rates.input !== undefined) ||
     (usage.outputTokens === undefined && rates.output !== undefined);

@@ -1,6 +1,9 @@
 import type { Band, Fee, Price, TokenRates } from "./price.ts";
 
-/** A list of prices in USD per million tokens. What is left out costs what its kind costs: see each field. */
+/**
+ * A list of prices in USD per million tokens. What is left out costs what its kind costs: see each field. Where that is
+ * a guess (audio, and cache writes for an hour beside others), the cost says `partial`.
+ */
 export interface TokenPrices {
   /** Input that is not from a cache. */
   readonly input?: number;
@@ -56,7 +59,12 @@ export function toBand(above: number, prices: TokenPrices): Band {
   const rates: TokenRates = Object.fromEntries(
     Object.entries(all).flatMap(([kind, usd]) => (usd === undefined ? [] : [[kind, Math.round(usd * PICO)]])),
   );
-  return { above, rates, hourUnknown: prices.cacheWrite1h === undefined && prices.cacheWrite !== undefined };
+  return {
+    above,
+    rates,
+    hourUnknown: prices.cacheWrite1h === undefined && prices.cacheWrite !== undefined,
+    audioUnknown: prices.audioInput === undefined && prices.audioOutput === undefined && input !== 0,
+  };
 }
 
 export function toFee(usd: number, per: number): Fee {

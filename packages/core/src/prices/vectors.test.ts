@@ -80,17 +80,23 @@ describe("priced by hand", () => {
   });
 
   it("audio in and out, and audio within reasoning only once", async () => {
-    // gpt-4o-audio-preview: 2.5 and 10, audio 40 and 80.
-    const audio = { provider: "openai", model: "gpt-4o-audio-preview" };
+    // gpt-realtime: 4 and 16, audio 32 and 64.
+    const audio = { provider: "openai", model: "gpt-realtime" };
     const usage = { inputTokens: 1_000, audioInputTokens: 400, outputTokens: 100, audioOutputTokens: 100 };
     expect((await called(audio, { usage })).cost).toMatchObject({
-      totalNanoUsd: 1_500_000 + 16_000_000 + 8_000_000,
-      parts: { inputNanoUsd: 1_500_000, audioInputNanoUsd: 16_000_000, audioOutputNanoUsd: 8_000_000 },
+      totalNanoUsd: 2_400_000 + 12_800_000 + 6_400_000,
+      parts: { inputNanoUsd: 2_400_000, audioInputNanoUsd: 12_800_000, audioOutputNanoUsd: 6_400_000 },
     });
     const twice = { ...usage, reasoningTokens: 60 };
     expect((await called(audio, { usage: twice })).cost).toMatchObject({
-      parts: { reasoningNanoUsd: 600_000, audioOutputNanoUsd: 3_200_000 },
+      parts: { reasoningNanoUsd: 960_000, audioOutputNanoUsd: 2_560_000 },
     });
+  });
+
+  it("audio whose price nobody has published: the price of text, and marked", async () => {
+    const usage = { inputTokens: 1_000, audioInputTokens: 400, outputTokens: 0 };
+    const { cost } = await called({ provider: "openai", model: "gpt-4o-audio-preview" }, { usage });
+    expect(cost).toMatchObject({ totalNanoUsd: 2_500_000, partial: true });
   });
 
   it("half a nano-USD rounds up, part by part", async () => {
