@@ -1,2 +1,3 @@
 export type { LangSmithTraceExporterOptions } from "./exporter-options.ts";
+export { type LangSmithFeedbackOptions, langsmithFeedback } from "./langsmith-feedback.ts";
 export { LangSmithTraceExporter } from "./trace-exporter.ts";

@@ -46,6 +46,25 @@ describe("where 409 means that a destination has an item already", () => {
     expect(taken.size).toBe(10);
   });
 
+  it("a function is told which items were there, and of no others", async () => {
+    const { server } = await onceServer([3, 7]);
+    await using opened: LoopbackServer = server;
+    const there: number[] = [];
+    const { sender } = senderTo(opened, { onConflict: (item) => void there.push(item) });
+    expect(await sender.send(numbers(10))).toEqual({ sent: 10, dropped: {} });
+    expect(there).toEqual([3, 7]);
+  });
+
+  it("what is there can be changed with PATCH", async () => {
+    const methods: (string | undefined)[] = [];
+    await using server = await loopbackServer((_request, response) => {
+      methods.push(response.req.method);
+      return 200;
+    });
+    expect(await senderTo(server, { method: "PATCH" }).sender.send([1])).toEqual({ sent: 1, dropped: {} });
+    expect(methods).toEqual(["PATCH"]);
+  });
+
   it("without the option it is a refusal", async () => {
     const { server } = await onceServer([3]);
     await using opened: LoopbackServer = server;

@@ -80,9 +80,9 @@ export class Delivery<T> {
     if (this.#stop.aborted) return this.drop(batch, "shutdown", "not delivered before the deadline of shutdown");
     if (reply.kind === "retry") return this.drop(batch, reply.reason, `${reply.problem} until the deadline`);
     const { status, body } = reply;
-    if (status === 409 && this.#options.onConflict === "sent") {
+    if (status === 409 && this.#options.onConflict !== "drop") {
       // Of a repeated batch all arrived before. Of a new one some did, and the others were refused with them.
-      if (perhapsTaken || batch.length === 1) return this.#accept(batch, 0, undefined);
+      if (perhapsTaken || batch.length === 1) return this.#alreadyThere(batch);
       return this.#halve(batch, allowance);
     }
     if (status === 413 && batch.length > 1) return this.#halve(batch, allowance);
@@ -94,6 +94,12 @@ export class Delivery<T> {
     const reason = status === 413 ? "too_large" : status === 401 || status === 403 ? "unauthorized" : "rejected";
     const hint = reason === "unauthorized" ? ". Check the key, and that it belongs to this endpoint" : "";
     this.drop(batch, reason, `status ${status}${hint}`, body === "" ? undefined : body);
+  }
+
+  #alreadyThere(batch: readonly Handed<T>[]): void {
+    const { onConflict } = this.#options;
+    if (typeof onConflict === "function") for (const { item } of batch) onConflict(item);
+    this.#accept(batch, 0, undefined);
   }
 
   async #halve(batch: readonly Handed<T>[], allowance: Allowance): Promise<void> {
@@ -116,7 +122,7 @@ export class Delivery<T> {
 
   /** Posts until there is an answer that stands, or no time for another request. */
   async #postUntil({ bytes, headers }: RequestBody, endsAtMs: number): Promise<Answered> {
-    const { url, requestTimeoutMs, deadlineMs } = this.#options;
+    const { method, url, requestTimeoutMs, deadlineMs } = this.#options;
     let last = this.#pausedBy;
     let perhapsTaken = false;
     for (let attempt = 0; ; attempt++) {
@@ -126,7 +132,7 @@ export class Delivery<T> {
       if (leftMs <= 0) return { reply: last, perhapsTaken };
       if (waitMs > 0) await this.#runtime.sleep(waitMs, this.#stop);
       if (attempt > 0) this.#ledger.retried(last.reason);
-      const request = { url, headers, body: bytes, timeoutMs: Math.min(requestTimeoutMs, leftMs) };
+      const request = { method, url, headers, body: bytes, timeoutMs: Math.min(requestTimeoutMs, leftMs) };
       const reply = await unobserved(() => post(request, this.#runtime, this.#stop));
       if (reply.kind !== "retry" || this.#stop.aborted) return { reply, perhapsTaken };
       // No longer than that: a wrong header must not silence a destination for a day.

@@ -4,6 +4,7 @@ import type { Runtime } from "./runtime.ts";
 import type { Answer } from "./sender-options.ts";
 
 export interface Request {
+  readonly method: "POST" | "PATCH";
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Uint8Array<ArrayBuffer>;
@@ -20,9 +21,9 @@ export type Reply =
 const MAX_BODY_BYTES = 1024 * 1024;
 const MAX_QUOTED = 300;
 
-/** Posts once. Never rejects. */
+/** One request. Never rejects. */
 export async function post(request: Request, runtime: Runtime, stop: AbortSignal): Promise<Reply> {
-  const { url, headers, body, timeoutMs } = request;
+  const { method, url, headers, body, timeoutMs } = request;
   const abort = new AbortController();
   let timedOut = false;
   const cancel = runtime.timeout(timeoutMs, () => {
@@ -34,7 +35,7 @@ export async function post(request: Request, runtime: Runtime, stop: AbortSignal
   if (stop.aborted) abort.abort();
   try {
     // A redirect would turn the post into a get, whose success says nothing.
-    const init: RequestInit = { method: "POST", headers, body, redirect: "manual", signal: abort.signal };
+    const init: RequestInit = { method, headers, body, redirect: "manual", signal: abort.signal };
     return await toReply(await runtime.fetch(url, init));
   } catch (error) {
     if (timedOut) return { kind: "retry", reason: "timeout", problem: `no answer within ${timeoutMs} ms` };

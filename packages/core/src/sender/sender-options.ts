@@ -35,6 +35,8 @@ export interface SenderOptions<T> {
   readonly sizeOf: (item: T) => number;
   /** Reads what a successful answer says about single items. Where it throws, the whole batch counts as rejected. */
   readonly check?: ((answer: Answer, items: readonly T[]) => Refusal | undefined) | undefined;
+  /** @default "POST" */
+  readonly method?: "POST" | "PATCH" | undefined;
   /** Sent with each request; a function is asked for each batch. @default none */
   readonly headers?: SentHeaders | (() => SentHeaders | Promise<SentHeaders>) | undefined;
   /** @default "gzip" */
@@ -46,10 +48,11 @@ export interface SenderOptions<T> {
   readonly onInvalid?: "drop" | "bisect" | undefined;
   /**
    * What 409 means. `"sent"`: the destination knows items by their ids, and has some of these already. A batch that was
-   * posted before then counts as sent; a new one is halved until each item is known to be either new or there.
+   * posted before then counts as sent; a new one is halved until each item is known to be either new or there. A
+   * function likewise, and it is told of each item that was there.
    * @default "drop"
    */
-  readonly onConflict?: "drop" | "sent" | undefined;
+  readonly onConflict?: "drop" | "sent" | ((item: T) => void) | undefined;
   /** Most items in one request. @default 512 */
   readonly maxBatchItems?: number | undefined;
   /** Most bytes in one request before compression; an item that is larger goes alone. @default 1000000 */
@@ -71,7 +74,7 @@ export interface SenderOptions<T> {
 }
 
 type Limit = Exclude<Extract<keyof SenderOptions<never>, `max${string}` | `${string}Ms`>, undefined>;
-type Defaulted = Limit | "compression" | "onInvalid" | "onConflict";
+type Defaulted = Limit | "compression" | "onInvalid" | "onConflict" | "method";
 
 /** With every default filled in. */
 export type ResolvedSenderOptions<T> = Omit<SenderOptions<T>, Defaulted> & {
@@ -103,6 +106,7 @@ export function resolveSenderOptions<T>(options: SenderOptions<T>): ResolvedSend
     compression: "gzip",
     onInvalid: "drop",
     onConflict: "drop",
+    method: "POST",
     ...LIMITS,
     ...given,
   } as unknown as ResolvedSenderOptions<T>;
@@ -112,7 +116,10 @@ export function resolveSenderOptions<T>(options: SenderOptions<T>): ResolvedSend
   }
   check("compression", ["gzip", "none"].includes(resolved.compression), 'Pass "gzip" or "none".');
   check("onInvalid", ["drop", "bisect"].includes(resolved.onInvalid), 'Pass "drop" or "bisect".');
-  check("onConflict", ["drop", "sent"].includes(resolved.onConflict), 'Pass "drop" or "sent".');
+  const { onConflict, method } = resolved;
+  const known = onConflict === "drop" || onConflict === "sent" || typeof onConflict === "function";
+  check("onConflict", known, 'Pass "drop", "sent" or a function.');
+  check("method", method === "POST" || method === "PATCH", 'Pass "POST" or "PATCH".');
   check("maxConcurrency", resolved.maxConcurrency >= 1, "Pass a number from 1 on.");
   check("maxBatchItems", resolved.maxBatchItems >= 1, "Pass a number from 1 on.");
   return resolved;

@@ -206,6 +206,7 @@ describe("a wrong option", () => {
     ["compression", "brotli"],
     ["onInvalid", true],
     ["onConflict", "halve"],
+    ["method", "DELETE"],
   ])("is named: %s %s", (field, value) => {
     const make = () => createSender({ ...right, [field]: value } as SenderOptions<number>);
     expect(make).toThrow(ConfigurationError);
