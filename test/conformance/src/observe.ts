@@ -6,6 +6,8 @@ import {
   stdoutCollector,
   type Telemetry,
 } from "@isospan/core";
+import { prometheusSink } from "@isospan/prometheus";
+import { Registry } from "prom-client";
 import type { Driver } from "./driver.ts";
 import type { Scenario } from "./scenario.ts";
 import {
@@ -21,6 +23,8 @@ import {
 export interface Observation {
   readonly spans: readonly ExportedSpan[];
   readonly metrics: readonly ExportedMetric[];
+  /** What a scrape of prom-client's registry is answered. */
+  readonly scrape: string;
   /** From the memory collector. */
   readonly records: readonly OperationRecord[];
   /** From standard output: one JSON line each. */
@@ -39,12 +43,13 @@ export async function observe(driver: Driver, scenario: Scenario, { sdk, profile
   if (observed === undefined) withoutSdk();
   const memory = memoryCollector();
   const lines: string[] = [];
+  const registry = new Registry();
   const telemetry = createTelemetry({
     ...(observed && { tracerProvider: observed.tracerProvider, meterProvider: observed.meterProvider }),
     semconv: profile,
     content: scenario.content ?? false,
     collector: memory,
-    sinks: [stdoutCollector({ write: (line) => lines.push(line) })],
+    sinks: [stdoutCollector({ write: (line) => lines.push(line) }), prometheusSink({ registry, semconv: profile })],
     gates: scenario.gate ? [scenario.gate()] : [],
     clock: tickingClock(),
   });
@@ -54,6 +59,7 @@ export async function observe(driver: Driver, scenario: Scenario, { sdk, profile
   return {
     spans: observed?.spans() ?? [],
     metrics: (await observed?.metrics()) ?? [],
+    scrape: await registry.metrics(),
     records: memory.records(),
     lines,
     diagnostics: telemetry.diagnostics(),

@@ -42,6 +42,12 @@ const IMPORT_RULES: Readonly<Record<string, readonly Allowance[]>> = {
   // Nothing of `ai`, its types included: they differ between the majors that one build serves.
   "ai-sdk": [{ from: "@isospan/core" }],
   // No SDK at all, not even its types: spans are read as both of its lines have them.
+  prometheus: [
+    { from: "@isospan/core", subpaths: true },
+    { from: "prom-client", kinds: ["type"] },
+    // To load prom-client when it is used: one who does not use it need not have it.
+    { from: "node:module", maxFiles: 1 },
+  ],
   langfuse: [
     { from: "@isospan/core", subpaths: true },
     { from: "@opentelemetry/api", kinds: ["type"] },
