@@ -69,13 +69,12 @@ describe("the default redactors", () => {
     expect(redact(text)).toBe(text);
   });
 
+  // Four times what is ever searched: a search that goes back over it would not end within any test's limit.
   it.each(["eyJ-", "eyJaaaaaaaa.", "sk-", "a@", "a.b@c.", "://u:", "x://y:z", "1 ", "-----BEGIN ", "Bearer "])(
-    "search a long text made of %j within a quarter of a second",
+    "search a long text made of %j without going back over it",
     (piece) => {
-      const text = piece.repeat(65_536 / piece.length);
-      const startedAtMs = performance.now();
-      redact(text);
-      expect(performance.now() - startedAtMs).toBeLessThan(250);
+      const text = piece.repeat(200_000 / piece.length);
+      expect(redact(text).length).toBeGreaterThan(0);
     },
   );
 });

@@ -17,7 +17,8 @@ export const ALIASES: Readonly<Record<string, string>> = {
 export const AT: number = Date.parse("2026-11-21T07:20:00Z");
 
 /**
- * Written by hand from what the providers' own price lists said in November 2026, and never from what comes out here.
+ * Written by hand in November 2026 from published price data, corrected where that was known to be wrong, and never from
+ * what comes out here.
  * Providers are spelled as LangChain and the AI SDK do, in turn.
  */
 export const PRICE_PAIRS: readonly PricePair[] = [

@@ -14,7 +14,7 @@ export interface Ended {
   readonly output: string;
 }
 
-export interface Program {
+interface Program {
   readonly child: ChildProcess;
   readonly ended: Promise<Ended>;
   /** Resolves when it has written this; rejects where it ends without. */

@@ -10,8 +10,10 @@ interface ServiceTier {
   readonly multiplier?: number;
   /** By the book's name of the model. */
   readonly models?: Readonly<Record<string, TokenPrices>>;
+  /** Where it is published. */
   readonly source: string;
-  readonly checked: string;
+  /** The day of the data it was taken from: the page itself, or what quotes it. */
+  readonly asOf: string;
 }
 
 const SERVICE_TIERS: readonly ServiceTier[] = [
@@ -20,14 +22,14 @@ const SERVICE_TIERS: readonly ServiceTier[] = [
     tier: "batch",
     multiplier: 0.5,
     source: "https://developers.openai.com/api/docs/pricing",
-    checked: "2026-11-21",
+    asOf: "2026-11-21",
   },
   {
     providers: ["openai"],
     tier: "flex",
     multiplier: 0.5,
     source: "https://developers.openai.com/api/docs/pricing",
-    checked: "2026-11-21",
+    asOf: "2026-11-21",
   },
   {
     providers: ["openai"],
@@ -48,35 +50,35 @@ const SERVICE_TIERS: readonly ServiceTier[] = [
       "gpt-4o-2024-05-13": { input: 8.75, output: 26.25 },
     },
     source: "https://openai.com/api-priority-processing/",
-    checked: "2026-11-21",
+    asOf: "2026-11-21",
   },
   {
     providers: ["anthropic"],
     tier: "batch",
     multiplier: 0.5,
     source: "https://platform.claude.com/docs/en/about-claude/pricing#batch-processing",
-    checked: "2026-11-21",
+    asOf: "2026-11-21",
   },
   {
     providers: ["google"],
     tier: "batch",
     multiplier: 0.5,
     source: "https://ai.google.dev/gemini-api/docs/pricing",
-    checked: "2026-11-21",
+    asOf: "2026-11-21",
   },
   {
     providers: ["google"],
     tier: "flex",
     multiplier: 0.5,
     source: "https://ai.google.dev/gemini-api/docs/pricing",
-    checked: "2026-11-21",
+    asOf: "2026-11-21",
   },
   {
     providers: ["google"],
     tier: "priority",
     multiplier: 1.8,
     source: "https://ai.google.dev/gemini-api/docs/priority-inference",
-    checked: "2026-11-21",
+    asOf: "2026-11-21",
   },
 ];
 

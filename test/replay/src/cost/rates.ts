@@ -17,8 +17,8 @@ const GPT_5: Rates = { input: 1.25, cacheRead: 0.125, output: 10, ...OPENAI };
 const GPT_41: Rates = { input: 2, cacheRead: 0.5, output: 8, ...OPENAI };
 
 /**
- * As the providers' pages had them on 2026-11-21, by the folder of the recordings and the beginning of the model's id.
- * Written by hand, so that neither our price book nor the way in which it is read is asked.
+ * In November 2026, by the folder of the recordings and the beginning of the model's id. Written by hand from published
+ * price data, so that neither our price book nor the way in which it is read is asked.
  */
 const PRICES: Readonly<Record<string, Readonly<Record<string, Rates>>>> = {
   // https://platform.claude.com/docs/en/about-claude/pricing
