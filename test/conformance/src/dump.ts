@@ -1,10 +1,11 @@
 /*
- * Writes the spans and metrics of every scenario as JSON lines, for a checker of the semantic conventions:
+ * Writes the spans and metrics of every scenario, and log events, as JSON lines, for a checker of the semantic conventions:
  *   pnpm semconv:dump <folder>   →   <folder>/1.41.jsonl, <folder>/latest.jsonl
  */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { drivers } from "./drivers/index.ts";
+import { logEventLines } from "./log-event-lines.ts";
 import { type Observation, observe } from "./observe.ts";
 import { scenarios } from "./scenarios/index.ts";
 
@@ -14,14 +15,14 @@ const target = resolve(process.env.INIT_CWD ?? ".", folder);
 
 mkdirSync(target, { recursive: true });
 for (const profile of ["1.41", "latest"] as const) {
-  const lines: string[] = [];
+  const lines = [...logEventLines(profile)];
   for (const driver of drivers) {
     const played = scenarios.filter(({ name }) => driver.gaps[name] === undefined);
     for (const scenario of played) lines.push(...toLines(await observe(driver, scenario, { sdk: "3", profile })));
   }
   writeFileSync(join(target, `${profile}.jsonl`), `${lines.join("\n")}\n`);
   console.log(
-    `${profile}: ${lines.length} spans and metrics of ${scenarios.length} scenarios by ${drivers.length} drivers`,
+    `${profile}: ${lines.length} spans, metrics and log events of ${scenarios.length} scenarios by ${drivers.length} drivers`,
   );
 }
 
