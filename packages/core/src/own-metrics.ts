@@ -1,7 +1,6 @@
 import { counter, histogram, type Instrument } from "./instrument.ts";
 import type { RunTotals } from "./record.ts";
 import { CALL_LABELS, LABEL } from "./semconv-labels.ts";
-import { TOKENS } from "./semconv-metrics.ts";
 
 /*
  * What the conventions have no metric for, in any profile.
@@ -9,6 +8,8 @@ import { TOKENS } from "./semconv-metrics.ts";
 
 const USD = [0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30, 100];
 const TIMES = [0, 1, 2, 3, 5, 8, 12, 20, 30, 50, 100, 200];
+/** Finer than those of one call: a run is compared with other runs. From 64 to 8 million. */
+const RUN_TOKENS = Array.from({ length: 18 }, (_, i) => 64 * 2 ** i);
 const DOCUMENTS = [0, 1, 2, 3, 5, 8, 12, 20, 50, 100];
 
 export const COST: Instrument = counter("isospan.cost", "{USD}", "US dollars spent.", [...CALL_LABELS, LABEL.agent]);
@@ -63,8 +64,8 @@ const runs = (name: string, unit: string, description: string, boundaries: reado
 /** What a run came to. */
 export const RUN: readonly (readonly [keyof RunTotals & string, Instrument, unitsPerOne: number])[] = [
   ["totalNanoUsd", runs("cost", "{USD}", "US dollars that one run cost.", USD), 1e9],
-  ["inputTokens", runs("input_tokens", "{token}", "Input tokens of one run.", TOKENS), 1],
-  ["outputTokens", runs("output_tokens", "{token}", "Output tokens of one run.", TOKENS), 1],
+  ["inputTokens", runs("input_tokens", "{token}", "Input tokens of one run.", RUN_TOKENS), 1],
+  ["outputTokens", runs("output_tokens", "{token}", "Output tokens of one run.", RUN_TOKENS), 1],
   ["modelCalls", runs("model_calls", "{call}", "Model calls of one run.", TIMES), 1],
   ["toolCalls", runs("tool_calls", "{call}", "Tool calls of one run.", TIMES), 1],
   ["steps", runs("steps", "{step}", "Turns of agents' loops in one run.", TIMES), 1],

@@ -16,7 +16,7 @@ const powers = (first: number, factor: number, count: number): readonly number[]
 const CALL_SECONDS: readonly number[] = powers(0.01, 2, 14);
 const AGENT_SECONDS = powers(0.1, 2, 13);
 const WORKFLOW_SECONDS = [1, 5, 10, 30, 60, 120, 300, 600, 1800, 3600, 7200];
-export const TOKENS: readonly number[] = powers(1, 4, 14);
+const TOKENS = powers(1, 4, 14);
 const CALLS = powers(1, 2, 8);
 
 const FAILED_CALL = [...CALL_LABELS, LABEL.error];
