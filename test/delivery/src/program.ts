@@ -27,7 +27,7 @@ export function program(
   variables: Record<string, string>,
   flags: readonly string[] = [],
   how = "startTelemetry()",
-) {
+): Program {
   const started = how === "" ? "" : `import { startTelemetry } from "@isospan/node"; const telemetry = ${how};`;
   const code = `${started}
     import { getTelemetry } from "@isospan/core";
