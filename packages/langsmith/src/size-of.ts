@@ -1,10 +1,12 @@
-/** Ids, times and the headers of a part. */
-const OF_ONE_RUN = 1_000;
+import type { Run } from "./run.ts";
+
+/** Ids, times, metadata, and the headers of the parts. */
+const OF_ONE_RUN = 2_000;
 const OF_ONE_VALUE = 8;
 
-/** About how many bytes a run has in a request. Cheaper than to write it twice. */
-export function sizeOf(run: object): number {
-  return OF_ONE_RUN + sizeOfValue(run);
+/** About how many bytes a run has in a request: what people and models said is all that can be large. */
+export function sizeOf({ inputs, outputs, extra }: Run): number {
+  return OF_ONE_RUN + sizeOfValue(inputs) + sizeOfValue(outputs) + sizeOfValue(extra.invocation_params);
 }
 
 function sizeOfValue(value: unknown): number {
