@@ -1,5 +1,5 @@
 import { recordOf } from "@isospan/core";
-import { createSender, exportLedger, type Sender } from "@isospan/core/sender";
+import { type AccountedExporter, createSender, exportLedger, type Sender } from "@isospan/core/sender";
 import type { ExportedSpan, ExportResult } from "./exported-span.ts";
 import {
   type LangSmithTraceExporterOptions,
@@ -21,7 +21,9 @@ const DESTINATION = "langsmith";
  *
  * @throws `ConfigurationError` where an option is missing or wrong
  */
-export class LangSmithTraceExporter {
+export class LangSmithTraceExporter implements AccountedExporter {
+  readonly destination: string = DESTINATION;
+  readonly keepsAccount = true;
   readonly #options: ResolvedExporterOptions;
   readonly #sender: Sender<Run>;
   readonly #others: OtherSpans;
@@ -43,11 +45,11 @@ export class LangSmithTraceExporter {
     return this.#sender.flush();
   }
 
-  /** Takes nothing more, and settles what is open within five seconds. */
-  async shutdown(): Promise<void> {
+  /** Takes nothing more. What is not settled within that time is dropped. @default 5000 milliseconds */
+  async shutdown(deadlineMs?: number): Promise<void> {
     const rest = this.#attempt(() => this.#others.rest().map((each) => this.#toRun(each)));
     if (rest.length > 0) void this.#sender.send(rest);
-    await this.#sender.shutdown();
+    await this.#sender.shutdown(deadlineMs);
   }
 
   async #deliver(spans: readonly ExportedSpan[]): Promise<ExportResult> {
