@@ -26,8 +26,8 @@ interface Batch {
   readonly settled: Promise<Outcome>;
   /** Resolves when the exporter has it, or cannot get it. */
   handedOver: Promise<void>;
-  /** Whether it is the exporter's to account for, if that does. */
-  handed: boolean;
+  /** Whether it is the exporter's to account for, if that does; or given up before, and no longer to be handed over. */
+  state: "waiting" | "handed" | "given up";
 }
 
 /** Runs `fn` outside of the request that happened to end a span. */
@@ -109,7 +109,10 @@ export class CountedProcessor implements SpanProcessor {
     const { length } = this.#queue;
     this.#queue = [];
     this.#drop(length, "shutdown");
-    for (const { settle } of this.#inFlight) settle("shutdown");
+    for (const batch of this.#inFlight) {
+      if (batch.state === "waiting") batch.state = "given up";
+      batch.settle("shutdown");
+    }
   }
 
   /** Resolves when all that waits now has been settled. */
@@ -147,7 +150,7 @@ export class CountedProcessor implements SpanProcessor {
 
   async #export(spans: ReadableSpan[], bytes: number): Promise<void> {
     const { promise: settled, resolve: settle } = Promise.withResolvers<Outcome>();
-    const batch: Batch = { spans, settle, settled, handedOver: Promise.resolve(), handed: false };
+    const batch: Batch = { spans, settle, settled, handedOver: Promise.resolve(), state: "waiting" };
     this.#inFlight.add(batch);
     // Whoever keeps an account settles everything, however long that takes; to count it here as well would be twice.
     const timeoutMs = this.#accounted === undefined ? this.#options.exportTimeoutMs : undefined;
@@ -158,7 +161,7 @@ export class CountedProcessor implements SpanProcessor {
     this.#inFlight.delete(batch);
     this.#heldSpans -= spans.length;
     this.#heldBytes -= bytes;
-    if (this.#accounted === undefined || !batch.handed) this.#account(spans.length, outcome);
+    if (this.#accounted === undefined || batch.state !== "handed") this.#account(spans.length, outcome);
     this.#drain();
   }
 
@@ -167,8 +170,9 @@ export class CountedProcessor implements SpanProcessor {
     try {
       const pending = new Set(spans.map(({ resource }) => resource).filter((each) => each.asyncAttributesPending));
       if (pending.size > 0) await Promise.all([...pending].map((each) => each.waitForAsyncAttributes?.()));
+      if (batch.state === "given up") return;
       outside(() => context.with(SUPPRESSED, () => this.#exporter.export(spans, settle)));
-      batch.handed = true;
+      batch.state = "handed";
     } catch (error) {
       settle({ code: ExportResultCode.FAILED, error: error instanceof Error ? error : new Error(String(error)) });
     }

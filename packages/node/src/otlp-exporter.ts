@@ -16,13 +16,18 @@ const FORMATS = {
 
 /** Sends spans where OTEL_EXPORTER_OTLP_* and OTEL_EXPORTER_OTLP_TRACES_* say. */
 export function otlpExporter(): SpanExporter {
-  const protocol = fromEnvironment("PROTOCOL") ?? "http/protobuf";
+  const protocol = getOtlpProtocol();
   if (protocol === "grpc") return new GrpcExporter();
   const format = protocol === "http/json" ? "http/json" : "http/protobuf";
   // `fetch` takes no certificates; the SDK's own exporters do.
   const certificates = ["CERTIFICATE", "CLIENT_CERTIFICATE", "CLIENT_KEY"].some((name) => fromEnvironment(name));
   if (certificates) return format === "http/json" ? new JsonExporter() : new ProtobufExporter();
   return new HttpExporter(format);
+}
+
+/** The protocol that the environment names for spans, known or not. */
+export function getOtlpProtocol(): string {
+  return fromEnvironment("PROTOCOL") ?? "http/protobuf";
 }
 
 class HttpExporter implements SpanExporter, AccountedExporter {

@@ -1,5 +1,8 @@
 import { getBooleanFromEnv, getStringFromEnv, getStringListFromEnv } from "@opentelemetry/core";
+import { getOtlpProtocol } from "./otlp-exporter.ts";
 import type { ExporterOption } from "./start-options.ts";
+
+const ENDPOINTS = ["OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT"] as const;
 
 /** What to set up, by the options first and the environment next. */
 export interface Plan {
@@ -11,19 +14,31 @@ export interface Plan {
   readonly ignored: readonly string[];
 }
 
+/** What stands in a variable that is to be a URL and is none: a typing error there must not stop the application. */
+function wrongEndpoints(): readonly string[] {
+  return ENDPOINTS.filter((name) => {
+    const value = getStringFromEnv(name);
+    return value !== undefined && !/^https?:$/.test(URL.parse(value)?.protocol ?? "");
+  });
+}
+
 /** Reads OTEL_SDK_DISABLED, OTEL_{TRACES,METRICS,LOGS}_EXPORTER and whether there is an OTLP endpoint. */
 export function toPlan(given: readonly ExporterOption[] | undefined): Plan {
   const named = getStringListFromEnv("OTEL_TRACES_EXPORTER")?.filter((name) => name !== "none");
   const known = named?.filter((name) => name === "otlp" || name === "console");
-  const exporters = given ?? (known && [...new Set(known)]) ?? (hasEndpoint("TRACES") ? ["otlp"] : ["console"]);
-  const otlp = exporters.includes("otlp");
+  const wanted = given ?? (known && [...new Set(known)]) ?? (hasEndpoint("TRACES") ? ["otlp"] : ["console"]);
   const unknown = given === undefined ? (named ?? []).filter((name) => name !== "otlp" && name !== "console") : [];
+  const otlp = wanted.includes("otlp");
+  const wrong = otlp && getOtlpProtocol() !== "grpc" ? wrongEndpoints() : [];
   return {
     disabled: getBooleanFromEnv("OTEL_SDK_DISABLED") === true,
-    exporters,
+    exporters: wrong.length === 0 ? wanted : wanted.filter((each) => each !== "otlp"),
     metrics: otlp || isConfigured("METRICS"),
     logs: otlp || isConfigured("LOGS"),
-    ignored: unknown.map((name) => `OTEL_TRACES_EXPORTER names ${name}; known are otlp, console and none`),
+    ignored: [
+      ...unknown.map((name) => `OTEL_TRACES_EXPORTER names ${name}; known are otlp, console and none`),
+      ...wrong.map((name) => `${name} is no whole URL that begins with http:// or https://; no spans are sent by OTLP`),
+    ],
   };
 }
 

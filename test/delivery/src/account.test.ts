@@ -1,5 +1,8 @@
+import { setImmediate as turn } from "node:timers/promises";
+import { exportLedger } from "@isospan/core/sender";
 import { context } from "@opentelemetry/api";
 import { isTracingSuppressed } from "@opentelemetry/core";
+import { resourceFromAttributes } from "@opentelemetry/resources";
 import { type ReadableSpan, type SpanExporter, TracerProvider as TracerProvider3 } from "@opentelemetry/sdk-trace";
 import { BasicTracerProvider as TracerProvider2 } from "otel2-sdk-trace-base";
 import { describe, expect, it } from "vitest";
@@ -29,6 +32,15 @@ class Other implements SpanExporter {
 
   async shutdown(): Promise<void> {}
 }
+
+const LIMITS = {
+  maxQueueSize: 10,
+  maxQueueBytes: 1_000,
+  maxExportBatchSize: 5,
+  scheduledDelayMs: 1_000,
+  exportTimeoutMs: 1_000,
+  shutdownTimeoutMs: 100,
+} as const;
 
 describe("sent and dropped are together what was created", () => {
   it("of a burst that is larger than the queue", async () => {
@@ -100,7 +112,9 @@ describe("an exporter of somebody else's", () => {
     await telemetry.flush();
     expect(account()).toEqual({ sent: 976, dropped: 1_024, reasons: { failed: 1_024 } });
     expect(exporter.received).toHaveLength(976);
-    expect(heard.map(({ code }) => code)).toEqual(["export_dropped"]);
+    expect(heard.map(({ code, message }) => [code, message])).toEqual([
+      ["export_dropped", expect.stringMatching(/^Other: 512 dropped/)],
+    ]);
   });
 
   it("that never answers is given up after the time limit, or at shutdown", async () => {
@@ -140,22 +154,29 @@ describe("an exporter of somebody else's", () => {
   });
 });
 
+it("a batch that is given up while its resource is still being found out is not handed over later", async () => {
+  const account = accountOf("slow resource");
+  const { promise, resolve } = Promise.withResolvers<string>();
+  const ledger = exportLedger("slow resource");
+  const exporter = Object.assign(new Other(), { destination: "slow resource", keepsAccount: true });
+  exporter.export = (spans) => ledger.dropped(spans.length, "shutdown", "handed over after shutdown");
+  const processor = new CountedProcessor({ ...LIMITS, exporter, destination: "slow resource", shutdownTimeoutMs: 1 });
+  const resource = resourceFromAttributes({ "host.id": promise });
+  new TracerProvider3({ resource, spanProcessors: [processor] }).getTracer("test").startSpan("one").end();
+  await processor.shutdown();
+  resolve("late");
+  await resource.waitForAsyncAttributes?.();
+  await turn(); // Whoever waits for that as well has gone on by now.
+  expect(account()).toEqual({ sent: 0, dropped: 1, reasons: { shutdown: 1 } });
+});
+
 describe.each([
   ["2", (processor: CountedProcessor) => new TracerProvider2({ spanProcessors: [processor] })],
   ["3", (processor: CountedProcessor) => new TracerProvider3({ spanProcessors: [processor] })],
 ])("with SDK %s", (line, toProvider) => {
   it("what ends before shutdown is sent, and what ends after it is counted, too", async () => {
     const account = accountOf(`late ${line}`);
-    const processor = new CountedProcessor({
-      exporter: new Other(),
-      destination: `late ${line}`,
-      maxQueueSize: 10,
-      maxQueueBytes: 1_000,
-      maxExportBatchSize: 5,
-      scheduledDelayMs: 1_000,
-      exportTimeoutMs: 1_000,
-      shutdownTimeoutMs: 100,
-    });
+    const processor = new CountedProcessor({ ...LIMITS, exporter: new Other(), destination: `late ${line}` });
     const tracer = toProvider(processor).getTracer("test");
     tracer.startSpan("in time").end();
     const late = tracer.startSpan("late");

@@ -90,6 +90,20 @@ describe("where spans go", () => {
   });
 });
 
+it("an endpoint that is no URL is told, and does not stop the application", async () => {
+  const variables = { OTEL_EXPORTER_OTLP_ENDPOINT: "localhost:4318", OTEL_METRICS_EXPORTER: "none" };
+  const { telemetry, heard } = start(variables);
+  const { records } = await telemetry.capture(() => makeSpans(telemetry, 1));
+  await telemetry.flush();
+  expect(records).toHaveLength(1);
+  expect(heard).toEqual([
+    expect.objectContaining({
+      code: "environment_ignored",
+      message: expect.stringContaining("OTEL_EXPORTER_OTLP_ENDPOINT is no"),
+    }),
+  ]);
+});
+
 describe("content", () => {
   it.each(["http/protobuf", "http/json"])("that is not for OTLP is not in its bytes: %s", async (protocol) => {
     const server = await collector();
