@@ -1,3 +1,4 @@
+import { logs as globalLogs } from "@opentelemetry/api";
 import { InMemoryLogRecordExporter, LoggerProvider, SimpleLogRecordProcessor } from "@opentelemetry/sdk-logs";
 import * as sdk2 from "otel2-sdk-logs";
 import { describe, expect, it } from "vitest";
@@ -89,6 +90,21 @@ describe.each([
   it("is written of feedback and evaluations alone", async () => {
     expect(await written({ type: "limit_hit", limit: "max_steps" })).toEqual([]);
   });
+});
+
+it("the global provider gets log events where none was given, also when it comes later", async () => {
+  const { loggerProvider, exporter } = sdk3();
+  const { telemetry } = setUp();
+  await telemetry.feedback({ ...ABOUT, thumbs: "up" });
+  globalLogs.setGlobalLoggerProvider(loggerProvider);
+  try {
+    await telemetry.feedback({ ...ABOUT, thumbs: "down" });
+  } finally {
+    globalLogs.disable();
+  }
+  expect(exporter.getFinishedLogRecords()).toMatchObject([
+    { attributes: { "gen_ai.evaluation.score.label": "down" }, instrumentationScope: { name: "@isospan/core" } },
+  ]);
 });
 
 it("a logger that throws is counted, and feedback goes on", async () => {

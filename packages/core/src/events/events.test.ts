@@ -33,6 +33,24 @@ describe("an event", () => {
     expect(Object.isFrozen(events[0])).toBe(true);
   });
 
+  it("is for whom was said last: within the operation before what the operation is for", async () => {
+    const { telemetry, events, recorder } = listen();
+    await telemetry.withContext({ userId: "outer", tenantId: "acme" }, async () => {
+      const agent = recorder.start({ name: "invoke_agent", context: { userId: "its own" } });
+      await agent.run(async () => {
+        telemetry.event({ type: "limit_hit", limit: "max_steps" });
+        await telemetry.withContext({ userId: "inner" }, async () => {
+          telemetry.event({ type: "limit_hit", limit: "max_steps" });
+        });
+      });
+      agent.end();
+    });
+    expect(events.map(({ context }) => context)).toEqual([
+      { userId: "its own", tenantId: "acme" },
+      { userId: "inner", tenantId: "acme" },
+    ]);
+  });
+
   it.each(EVENTS)("of the type $type may happen outside of any operation", (input) => {
     const { telemetry, events } = listen(true);
     telemetry.event(input);

@@ -43,7 +43,6 @@ export function currentReference(): TraceReference | undefined {
     const span = trace.getSpanContext(context);
     return span && checked({ traceId: span.traceId, spanId: span.spanId });
   }
-  operation.host.begin(operation);
   return toReference(operation);
 }
 
