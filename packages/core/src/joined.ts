@@ -54,6 +54,8 @@ export function mergeJoined(outer: RecordedOperation, inner: RecordedOperation):
   const known = Object.fromEntries(Object.entries(facts).filter(([, fact]) => fact !== undefined));
   Object.assign(facts, found, known, content, { name, model, provider, request, response, usage });
   outer.attempt ??= inner.attempt;
+  outer.fallbackFrom ??= inner.fallbackFrom;
+  if (inner.chunks > outer.chunks) outer.gaps = inner.gaps;
   outer.chunks = Math.max(outer.chunks, inner.chunks);
   outer.firstChunkAtMs ??= inner.firstChunkAtMs;
 }

@@ -1,12 +1,15 @@
 import { type Context, type Span, trace } from "@opentelemetry/api";
 import type { Capture } from "./capture.ts";
+import { ChunkGaps } from "./chunk-gaps.ts";
 import type { Gate, Operation, OperationEnd, OperationName, OperationStart, Outcome } from "./contract.ts";
 import type { Facts } from "./facts.ts";
+import type { Turn } from "./happenings.ts";
 import { OperationContext } from "./operation-context.ts";
 import type { Ancestor, OperationRecord, UserContext } from "./record.ts";
 import type { CoreRecorder } from "./recorder.ts";
 import type { RunCounter } from "./run-totals.ts";
 import { type Attachment, attach, detach, type Place, runIn, type Scope } from "./scope.ts";
+import { CALL_SECONDS } from "./semconv-metrics.ts";
 import type { Attempts } from "./table.ts";
 import { tapStream } from "./tap.ts";
 
@@ -63,6 +66,13 @@ export class RecordedOperation implements Operation {
   record: OperationRecord | undefined;
   /** Of a root: what has been counted of it. */
   within: RunCounter | undefined;
+  /** Times between its chunks, from the second on. */
+  gaps: ChunkGaps | undefined;
+  #lastChunkAtMs = 0;
+  /** The model that had failed before it under the same key, where this is another. */
+  fallbackFrom: string | undefined;
+  /** Of an agent: what it did last. */
+  turn: Turn | undefined;
   /** Of an agent: what it has called itself. */
   calls: { model: number; tool: number } | undefined;
   signal: AbortSignal | undefined;
@@ -124,8 +134,13 @@ export class RecordedOperation implements Operation {
     if (this.endedAtMs !== undefined || (identity !== undefined && identity === this.#lastChunk)) return;
     this.#lastChunk = identity;
     this.chunks++;
-    this.lastActivityMs = this.host.now();
-    this.firstChunkAtMs ??= this.lastActivityMs;
+    const nowMs = this.host.now();
+    if (this.firstChunkAtMs === undefined) this.firstChunkAtMs = nowMs;
+    else {
+      this.gaps ??= new ChunkGaps(CALL_SECONDS);
+      this.gaps.add(nowMs - this.#lastChunkAtMs);
+    }
+    this.#lastChunkAtMs = this.lastActivityMs = nowMs;
   }
 
   tap<T>(stream: ReadableStream<T>, see: (part: T) => void): ReadableStream<T> {

@@ -2,6 +2,7 @@ import { INVALID_TRACEID, type Span, trace } from "@opentelemetry/api";
 import { leaveGate } from "./admission.ts";
 import { SeenRecord } from "./content.ts";
 import type { Sink } from "./contract.ts";
+import { Happenings } from "./happenings.ts";
 import { randomSpanId, randomTraceId } from "./ids.ts";
 import { isModelCall, type RecordedOperation } from "./operation.ts";
 import type { Parts } from "./parts.ts";
@@ -29,6 +30,7 @@ export class Outlet {
   readonly #sinks: readonly Sink[];
   readonly #announced: readonly Sink[];
   readonly #prices: PriceBook | undefined;
+  readonly #happenings = new Happenings();
   #waiting: Finished[] = [];
 
   constructor(parts: Parts, spans: SpanWriter, sinks: readonly Sink[]) {
@@ -85,6 +87,7 @@ export class Outlet {
   /** Delivers the record, at once or when prices are there. */
   complete(operation: RecordedOperation): void {
     const finished = { draft: toRecord(operation, this.#parts.keeper), operation, span: operation.span };
+    this.#happenings.add(finished.draft, operation);
     const mustWait = this.#prices?.state === "loading" && isModelCall(operation.facts.name);
     if (!mustWait && this.#waiting.length === 0) {
       this.#deliver(finished);

@@ -1,3 +1,4 @@
+import type { GapTotals } from "./chunk-gaps.ts";
 import type { DiagnosticCode } from "./diagnostics.ts";
 import type { Instrument, Labels, Point } from "./instrument.ts";
 import { isModelCall } from "./operation.ts";
@@ -21,6 +22,7 @@ export function toPoints(record: OperationRecord, profile: SemconvProfile): read
   const points: Point[] = [];
   addOperation(points, record, profile);
   if (record.error !== undefined) addError(points, record);
+  addHappenings(points, record);
   if (record.run !== undefined) addRun(points, record, record.run);
   return points;
 }
@@ -47,6 +49,30 @@ function addOperation(points: Point[], record: OperationRecord, profile: Semconv
   else if (name === "create_agent") addDuration(points, table.otherCall, record, by.callLabels(record));
 }
 
+function addHappenings(points: Point[], record: OperationRecord): void {
+  const { fallbackFrom, limitHit, parseFailure, confirmation, model } = record;
+  const add = (instrument: Instrument, labels: Labels): void => {
+    points.push({ instrument, value: 1, attributes: { ...by.agentLabels(record), ...labels } });
+  };
+  if (fallbackFrom !== undefined) {
+    add(own.HAPPENED.fallbacks, { [LABEL.from]: fallbackFrom, ...(model !== undefined && { [LABEL.to]: model }) });
+  }
+  if (limitHit !== undefined) add(own.HAPPENED.limitHits, { [LABEL.limit]: limitHit });
+  if (parseFailure) add(own.HAPPENED.parseFailures, {});
+  if (confirmation !== undefined) add(own.HAPPENED.confirmations, { [LABEL.confirmation]: confirmation });
+}
+
+/** Each gap is one measurement: the bucket's mean, so that counts and sum are those of the gaps. */
+function addGaps(points: Point[], instrument: Instrument, { counts, totalsMs }: GapTotals, attributes: Labels): void {
+  for (const [bucket, times] of counts.entries()) {
+    if (times === 0) continue;
+    const mean = Number(totalsMs[bucket]) / 1000 / times;
+    // Rounding must not carry it into the next bucket.
+    const value = Math.min(mean, instrument.boundaries?.[bucket] ?? mean);
+    points.push({ instrument, value, attributes, times });
+  }
+}
+
 function addDuration(points: Point[], instrument: Instrument, record: OperationRecord, labels: Labels): void {
   const { durationMs, error } = record;
   const attributes = error === undefined ? labels : { ...labels, [LABEL.error]: error.type };
@@ -54,13 +80,14 @@ function addDuration(points: Point[], instrument: Instrument, record: OperationR
 }
 
 function addModelCall(points: Point[], record: OperationRecord, profile: SemconvProfile): void {
-  const { modelCall, otherCall, firstChunk, tokens } = METRICS[profile];
+  const { modelCall, otherCall, firstChunk, perChunk, tokens } = METRICS[profile];
   const { usage, cost, timeToFirstChunkMs } = record;
   const attributes = by.callLabels(record);
   addDuration(points, record.name === "embeddings" ? otherCall : modelCall, record, attributes);
   if (timeToFirstChunkMs !== undefined) {
     points.push({ instrument: firstChunk, value: timeToFirstChunkMs / 1000, attributes });
   }
+  if (record.chunkGaps !== undefined) addGaps(points, perChunk, record.chunkGaps, attributes);
   if (usage !== undefined) tokens(usage, attributes, points);
   if (cost === undefined) return;
   points.push({ instrument: own.COST, value: cost.totalNanoUsd / 1e9, attributes: by.costLabels(attributes, record) });

@@ -1,3 +1,4 @@
+import type { GapTotals } from "./chunk-gaps.ts";
 import type { OperationEnd, OperationStart, Outcome } from "./contract.ts";
 
 /** Who and what an operation was done for. On spans and records, never on metrics. */
@@ -145,6 +146,16 @@ export interface OperationRecord extends StartedRecord, Happened {
   readonly durationMs: number;
   readonly timeToFirstChunkMs?: number;
   readonly chunks?: number;
+  /** Times between the chunks, by the buckets of the metric of them. */
+  readonly chunkGaps?: GapTotals;
+  /** The model that had failed just before, where this call was made to another one instead. */
+  readonly fallbackFrom?: string;
+  /** The limit that stopped an agent's run: `steps`, `model_calls`, `tool_calls`. Told by an error, or by answers of tools that no model read. */
+  readonly limitHit?: string;
+  /** The model's answer was not of the form that was asked for. On the innermost operation that it ended. */
+  readonly parseFailure?: true;
+  /** The run waits for a person; or it goes on with a tool's call that a person has approved. */
+  readonly confirmation?: "requested" | "approved";
   /** 2 for the first repetition of a failed call, and so on. */
   readonly attempt?: number;
 }

@@ -3,6 +3,7 @@ import { systemClock } from "./clock.ts";
 import { withhold } from "./content.ts";
 import type { Gate, Operation, OperationEnd, OperationStart, Recorder, StartPlace } from "./contract.ts";
 import { FactReader, toFacts } from "./facts.ts";
+import { noteTurn } from "./happenings.ts";
 import { INERT } from "./inert.ts";
 import { becomeAgent, endAsLast, inherit, tellParent } from "./inherit.ts";
 import { matchJoined, mergeJoined, openModelCall } from "./joined.ts";
@@ -13,7 +14,7 @@ import { Reaper } from "./reaper.ts";
 import type { OperationRecord, UserContext } from "./record.ts";
 import { currentPlace, type Place } from "./scope.ts";
 import { OPERATIONS } from "./semconv.ts";
-import { OperationTable } from "./table.ts";
+import { noteBefore, OperationTable } from "./table.ts";
 import { isAbort, isTimeout, toAbortEnd } from "./to-error.ts";
 
 const CONTENT = ["input", "output", "toolDefinitions"] as const;
@@ -214,7 +215,7 @@ export class CoreRecorder implements Recorder {
     const { provider, model } = operation.facts;
     const before = parentKey === undefined ? operation.parent?.attempts : this.#table.attempts(parentKey);
     operation.siblings = before;
-    if (before?.failedModel !== undefined && before.failedModel === model) operation.attempt = before.attempt + 1;
+    if (before?.failedModel !== undefined) noteBefore(operation, before, model);
     // The conventions of 1.41 want a provider on agents; the first call below tells.
     for (let above = operation.parent; above !== undefined; above = above.parent) {
       if (above.facts.name !== "invoke_agent" || above.facts.provider !== undefined) continue;
@@ -291,6 +292,7 @@ export class CoreRecorder implements Recorder {
       parent.openChildren--;
       parent.lastActivityMs = Math.max(parent.lastActivityMs, operation.endedAtMs ?? lastActivityMs);
     }
+    noteTurn(operation);
     this.begin(operation);
     this.#outlet.complete(operation);
     operation.letGo();

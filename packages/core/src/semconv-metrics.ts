@@ -13,7 +13,7 @@ const powers = (first: number, factor: number, count: number): readonly number[]
   Array.from({ length: count }, (_, i) => Number((first * factor ** i).toPrecision(12)));
 
 /** Seconds of one call, one tool, one chunk. */
-const CALL_SECONDS: readonly number[] = powers(0.01, 2, 14);
+export const CALL_SECONDS: readonly number[] = powers(0.01, 2, 14);
 const AGENT_SECONDS = powers(0.1, 2, 13);
 const WORKFLOW_SECONDS = [1, 5, 10, 30, 60, 120, 300, 600, 1800, 3600, 7200];
 const TOKENS = powers(1, 4, 14);

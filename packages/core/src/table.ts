@@ -6,6 +6,12 @@ export interface Attempts {
   attempt: number;
 }
 
+/** After a failed call under the same key: the same model is another attempt, another one its fallback. */
+export function noteBefore(operation: RecordedOperation, before: Attempts, model: string | undefined): void {
+  if (before.failedModel === model) operation.attempt = before.attempt + 1;
+  else operation.fallbackFrom = before.failedModel;
+}
+
 /** What a key leads to. Plumbing has no operation of its own: it leads to the one above, if there is any. */
 interface Entry {
   readonly operation: RecordedOperation | undefined;

@@ -29,7 +29,7 @@ function toStarted(operation: RecordedOperation): Draft {
 
 /** All that an ended operation says, but for its cost. */
 export function toRecord(operation: RecordedOperation, keeper: Keeper): Draft {
-  const { facts, startedAtMs, endedAtMs = startedAtMs, firstChunkAtMs, chunks, attempt } = operation;
+  const { facts, startedAtMs, endedAtMs = startedAtMs, firstChunkAtMs, chunks, gaps, attempt } = operation;
   const { outcome = "ok", output } = facts;
   const draft = take(toStarted(operation), facts, ENDED);
   // Usage stands on model calls alone: sums of it would be counted twice.
@@ -46,6 +46,7 @@ export function toRecord(operation: RecordedOperation, keeper: Keeper): Draft {
     draft.request = Object.freeze({ ...facts.request, stream: true });
     draft.timeToFirstChunkMs = Math.max(0, firstChunkAtMs - startedAtMs);
     draft.chunks = chunks;
+    if (gaps !== undefined) draft.chunkGaps = Object.freeze({ counts: gaps.counts, totalsMs: gaps.totalsMs });
   }
   if (attempt !== undefined) draft.attempt = attempt;
   return draft;

@@ -6,6 +6,7 @@ import type { ExportedMetric, ExportedSpan } from "./sdk.ts";
 const KINDS = ["INTERNAL", "SERVER", "CLIENT", "PRODUCER", "CONSUMER"];
 const STATUSES = ["UNSET", "OK", "ERROR"];
 const PRESENT = "present";
+const PER_CHUNK = ".time_per_output_chunk";
 const FIRST_CHUNK = "gen_ai.response.time_to_first_chunk";
 
 /** Where each difference shows: on spans, and in records. */
@@ -77,7 +78,11 @@ interface HistogramValue {
 }
 
 function toMetric({ descriptor, dataPoints }: ExportedMetric): unknown {
-  const points = dataPoints.map(({ attributes, value }) => ({ attributes, ...toValue(value, descriptor.unit) }));
+  const points = dataPoints.map(({ attributes, value }) => {
+    const { count, ...rest } = toValue(value, descriptor.unit) as { readonly count?: number };
+    // As many as there are chunks, which frameworks cut as they like.
+    return { attributes, ...rest, count: descriptor.name.endsWith(PER_CHUNK) ? PRESENT : count };
+  });
   const key = (point: unknown): string => JSON.stringify(sorted(point));
   return { unit: descriptor.unit, points: points.toSorted((a, b) => (key(a) < key(b) ? -1 : 1)) };
 }
@@ -93,8 +98,18 @@ function toRecords(records: readonly OperationRecord[]): readonly unknown[] {
   return records
     .toSorted((a, b) => traces.indexOf(a.traceId) - traces.indexOf(b.traceId) || a.startedAtMs - b.startedAtMs)
     .map((record) => {
-      const { traceId, spanId, parentSpanId, startedAtMs, durationMs, chunks, ancestry, timeToFirstChunkMs, ...rest } =
-        record;
+      const {
+        traceId,
+        spanId,
+        parentSpanId,
+        startedAtMs,
+        durationMs,
+        chunks,
+        chunkGaps,
+        ancestry,
+        timeToFirstChunkMs,
+        ...rest
+      } = record;
       const { request = {} } = rest;
       return {
         ...rest,

@@ -1,0 +1,83 @@
+import type { Facts } from "./facts.ts";
+import type { RecordedOperation } from "./operation.ts";
+import { isModelCall } from "./operation.ts";
+import type { Draft } from "./to-record.ts";
+
+/** Errors that say that a limit stopped a run, and which. Each framework has its own names for them. */
+const LIMITS: ReadonlyMap<string, string> = new Map([
+  ["GraphRecursionError", "steps"],
+  ["ModelCallLimitMiddlewareError", "model_calls"],
+  ["ToolCallLimitExceededError", "tool_calls"],
+]);
+
+/** Errors that say that an answer was not of the form that was asked for. */
+const PARSE_FAILURES: ReadonlySet<string> = new Set([
+  "OutputParserException",
+  "StructuredOutputParsingError",
+  "MultipleStructuredOutputsError",
+  "AI_NoObjectGeneratedError",
+]);
+
+/** What an agent's run did last: whether anybody has read what its tools answered. */
+export interface Turn {
+  /** Model calls so far. */
+  calls: number;
+  /** Its first act was a tool under an id that a model gave: a person has approved what an earlier run asked for. */
+  resumed: boolean;
+  /** A tool has answered, and no model was asked since. */
+  unread: boolean;
+}
+
+/** Notes in the agent around what one of its model calls or tools means for its run. */
+export function noteTurn({ facts, parent }: RecordedOperation): void {
+  const modelCall = isModelCall(facts.name) && facts.name !== "embeddings";
+  if (!modelCall && facts.name !== "execute_tool") return;
+  let agent = parent;
+  while (agent !== undefined && agent.facts.name !== "invoke_agent") {
+    // What a tool calls is the tool's.
+    if (agent.facts.name === "execute_tool") return;
+    agent = agent.parent;
+  }
+  if (agent === undefined) return;
+  agent.turn ??= { calls: 0, resumed: isApproved(facts), unread: false };
+  agent.turn.unread = !modelCall;
+  if (modelCall && facts.outcome === "ok") agent.turn.calls++;
+}
+
+const isApproved = ({ name, tool, outcome }: Facts): boolean =>
+  name === "execute_tool" && tool?.callId !== undefined && outcome !== "interrupted";
+
+/**
+ * What frameworks do not say of a record, or each in its own words: limits that were hit, answers of another form, pauses
+ * for a person. An error is told by the innermost operation that it ended.
+ */
+export class Happenings {
+  readonly #told = new WeakSet<object>();
+
+  add(draft: Draft, { facts, parent, turn, fallbackFrom }: RecordedOperation): void {
+    if (fallbackFrom !== undefined) draft.fallbackFrom = fallbackFrom;
+    if (draft.error !== undefined && this.#isNew(facts.error)) {
+      const limit = LIMITS.get(draft.error.type);
+      if (limit !== undefined) draft.limitHit = limit;
+      if (PARSE_FAILURES.has(draft.error.type)) draft.parseFailure = true;
+    }
+    if (draft.outcome === "interrupted" && isRun(draft.name) && !isWithinRun(parent)) draft.confirmation = "requested";
+    if (turn?.resumed) draft.confirmation ??= "approved";
+    // A loop that ends with tools' answers, which no model has read, was stopped. One turn is no loop.
+    if (turn?.unread && turn.calls > 1 && draft.outcome === "ok") draft.limitHit = "steps";
+  }
+
+  #isNew(error: unknown): boolean {
+    if (typeof error !== "object" || error === null) return true;
+    if (this.#told.has(error)) return false;
+    this.#told.add(error);
+    return true;
+  }
+}
+
+const isRun = (name: Draft["name"]): boolean => name === "invoke_agent" || name === "invoke_workflow";
+
+function isWithinRun(operation: RecordedOperation | undefined): boolean {
+  for (let above = operation; above !== undefined; above = above.parent) if (isRun(above.facts.name)) return true;
+  return false;
+}
