@@ -2,13 +2,14 @@ import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { requireBuild } from "./src/built.mjs";
 import { importCost } from "./src/import-cost.mjs";
+import { langsmithCost } from "./src/langsmith-cost.mjs";
 import { ledgerCost } from "./src/ledger-cost.mjs";
 import { measure } from "./src/measure.mjs";
 import { WORKLOADS } from "./src/plan.mjs";
 import { pricesCost } from "./src/prices-cost.mjs";
-import { importReport, ledgerReport, pricesReport, workloadReport } from "./src/report.mjs";
+import { importReport, langsmithReport, ledgerReport, pricesReport, workloadReport } from "./src/report.mjs";
 
-const NAMES = [...Object.keys(WORKLOADS), "import", "ledger", "prices"];
+const NAMES = [...Object.keys(WORKLOADS), "import", "langsmith", "ledger", "prices"];
 const { values } = parseArgs({
   options: {
     json: { type: "string" },
@@ -30,6 +31,9 @@ for (const name of chosen) {
   if (name === "import") {
     results.import = await importCost(values.quick ? 5 : 21);
     console.log(importReport(results.import));
+  } else if (name === "langsmith") {
+    results.langsmith = await langsmithCost(repetitions);
+    console.log(langsmithReport(results.langsmith));
   } else if (name === "ledger") {
     results.ledger = await ledgerCost(repetitions, values.quick ? 100_000 : 1_000_000);
     console.log(ledgerReport(results.ledger));

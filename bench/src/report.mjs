@@ -58,6 +58,14 @@ export function pricesReport(nanoseconds) {
   return ["## pricing one model call", table([["its model is", "CPU µs"], ...rows]), ""].join("\n");
 }
 
+export function langsmithReport(microseconds) {
+  const vendor = microseconds["langsmith's own"];
+  const rows = Object.entries(microseconds).map(([name, us]) => [name, us.toFixed(1), (us / vendor).toFixed(2)]);
+  return ["## exporting one span to LangSmith", table([["exporter", "CPU µs", "x langsmith's own"], ...rows]), ""].join(
+    "\n",
+  );
+}
+
 function table([head, ...rows]) {
   const rule = head.map((_, i) => (i === 0 ? "---" : "--:"));
   return [head, rule, ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");

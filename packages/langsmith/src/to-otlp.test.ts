@@ -78,6 +78,8 @@ it("a run as a span has the ids of the native run, and its parent where that com
   await set.provider.forceFlush();
   agent.end();
   await set.provider.forceFlush();
+  const [early] = set.server.requests.map(({ body }) => body.toString());
+  expect(early).toContain("langsmith.span.dotted_order");
   expect(set.server.otlp.waiting()).toEqual([]);
   expect(set.server.otlp.lost()).toEqual([]);
   expect(set.server.trees().map(({ children }) => children.map(({ name }) => name))).toEqual([["t"]]);
