@@ -115,3 +115,20 @@ describe.each<[SemconvProfile, string]>([
     expect([...metrics.values()].flatMap(points).map((point) => point?.[1])).not.toContain(1e6);
   });
 });
+
+it("the share of the context window is measured where the price book knows its size", async () => {
+  const { recorder, telemetry, record, metrics } = setUpSdk({ prices: true });
+  const agent = recorder.start({ name: "invoke_agent", agent: { name: "helper" } });
+  agent.run(() =>
+    recorder
+      .start({ name: "chat", provider: "openai", model: "gpt-4.1-mini" })
+      .end({ usage: { inputTokens: 523_788 } }),
+  );
+  agent.end();
+  await telemetry.flush();
+  const size = record("chat").contextWindowTokens ?? 0;
+  expect(size).toBeGreaterThan(900_000);
+  const usage = (await metrics()).find(({ descriptor }) => descriptor.name === "isospan.context_window.usage");
+  const labels = { "gen_ai.provider.name": "openai", "gen_ai.request.model": "gpt-4.1-mini" };
+  expect(points(usage)).toEqual([[{ ...labels, "gen_ai.agent.name": "helper" }, 523_788 / size]]);
+});

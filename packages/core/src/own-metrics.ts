@@ -14,6 +14,14 @@ const DOCUMENTS = [0, 1, 2, 3, 5, 8, 12, 20, 50, 100];
 
 export const COST: Instrument = counter("isospan.cost", "{USD}", "US dollars spent.", [...CALL_LABELS, LABEL.agent]);
 
+export const CONTEXT_WINDOW: Instrument = histogram(
+  "isospan.context_window.usage",
+  "1",
+  "Share of the model's context window that the input of one call took, where the price book knows its size.",
+  [0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1],
+  [LABEL.provider, LABEL.model, LABEL.agent],
+);
+
 export const ACTIVE_RUNS: Instrument = {
   name: "isospan.agent.active_runs",
   kind: "up-down-counter",
@@ -119,6 +127,7 @@ export const DIAGNOSTICS: Instrument = counter(
 /** All of them, save those of a profile. */
 export const OWN_METRICS: readonly Instrument[] = [
   COST,
+  CONTEXT_WINDOW,
   ACTIVE_RUNS,
   AGENT_RUNS,
   ERRORS,

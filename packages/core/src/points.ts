@@ -89,8 +89,17 @@ function addModelCall(points: Point[], record: OperationRecord, profile: Semconv
   }
   if (record.chunkGaps !== undefined) addGaps(points, perChunk, record.chunkGaps, attributes);
   if (usage !== undefined) tokens(usage, attributes, points);
+  addContextWindow(points, record);
   if (cost === undefined) return;
   points.push({ instrument: own.COST, value: cost.totalNanoUsd / 1e9, attributes: by.costLabels(attributes, record) });
+}
+
+function addContextWindow(points: Point[], record: OperationRecord): void {
+  const { contextWindowTokens, usage, provider = "unknown", model } = record;
+  if (contextWindowTokens === undefined || usage?.inputTokens === undefined || record.name === "embeddings") return;
+  const named = { [LABEL.provider]: provider, ...(model !== undefined && { [LABEL.model]: model }) };
+  const value = usage.inputTokens / contextWindowTokens;
+  points.push({ instrument: own.CONTEXT_WINDOW, value, attributes: { ...named, ...by.agentLabels(record) } });
 }
 
 function addAgent(points: Point[], record: OperationRecord, profile: SemconvProfile): void {

@@ -134,6 +134,8 @@ export interface OperationRecord extends StartedRecord, Happened {
   readonly remote?: true;
   readonly cost?: CostRecord;
   readonly unpriced?: Unpriced;
+  /** How many tokens fit into the model's context, by the price book. */
+  readonly contextWindowTokens?: number;
   /** Of an operation without a parent in this process, with a model or tool call in it. */
   readonly run?: RunTotals;
   /** Of an agent's run: model calls other than embeddings, and tools, that it called itself. None, if it called neither. */

@@ -1,11 +1,11 @@
 import type { BilledCost } from "./contract.ts";
 import type { Diagnostics } from "./diagnostics.ts";
 import type { RecordedOperation } from "./operation.ts";
-import type { PriceBook, Question } from "./prices/price-book.ts";
+import type { Answer, PriceBook, Question } from "./prices/price-book.ts";
 import type { CostRecord, OperationRecord } from "./record.ts";
 import type { Draft } from "./to-record.ts";
 
-type Priced = Pick<OperationRecord, "cost" | "unpriced">;
+type Priced = Pick<OperationRecord, "cost" | "unpriced" | "contextWindowTokens">;
 
 /**
  * What one model call cost, or why that is not known. What never reached the provider costs nothing to know. What the
@@ -24,12 +24,20 @@ export function toPriced(
   const answer = used ? prices?.price(toQuestion(draft), billed !== undefined) : undefined;
   if (billed !== undefined) {
     const local = answer !== undefined && "cost" in answer ? { local: Object.freeze(answer.cost) } : {};
-    return { cost: Object.freeze({ totalNanoUsd: billed, source: "provider", currency: "USD", ...local }) };
+    return {
+      ...sizeIn(answer),
+      cost: Object.freeze({ totalNanoUsd: billed, source: "provider", currency: "USD", ...local }),
+    };
   }
   if (!used) return { unpriced: "no_usage" };
   if (answer === undefined || "unpriced" in answer) return { unpriced: answer?.unpriced ?? "no_prices" };
   const cost: CostRecord = { ...answer.cost, currency: "USD" };
-  return { cost: Object.freeze(partial || answer.partial ? { ...cost, partial: true } : cost) };
+  return { ...sizeIn(answer), cost: Object.freeze(partial || answer.partial ? { ...cost, partial: true } : cost) };
+}
+
+function sizeIn(answer: Answer | undefined): Priced {
+  const size = answer !== undefined && "cost" in answer ? answer.contextWindowTokens : undefined;
+  return size === undefined ? {} : { contextWindowTokens: size };
 }
 
 /** Embeddings have no output tokens, so that nothing is missing where none are told of. */

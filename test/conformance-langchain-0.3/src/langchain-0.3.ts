@@ -25,6 +25,8 @@ export const langchain03Driver: Driver = toLangChainDriver<BaseChatModel, Return
   name: "langchain 0.3",
   gaps: {
     embeddings_usage: "LangChain's embeddings say nothing of usage",
+    fallback: "`createReactAgent` takes no other model for one that fails",
+    limit_hit: "`createReactAgent` knows LangGraph's recursion limit alone, which is an error",
   },
   modules: {
     BaseChatModel,

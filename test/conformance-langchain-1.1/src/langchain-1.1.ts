@@ -8,7 +8,13 @@ import { ChatGenerationChunk } from "@langchain/core/outputs";
 import { BaseRetriever } from "@langchain/core/retrievers";
 import { tool } from "@langchain/core/tools";
 import { Command, END, MemorySaver, START, StateGraph } from "@langchain/langgraph";
-import { createAgent, humanInTheLoopMiddleware, modelRetryMiddleware } from "langchain";
+import {
+  createAgent,
+  humanInTheLoopMiddleware,
+  modelCallLimitMiddleware,
+  modelFallbackMiddleware,
+  modelRetryMiddleware,
+} from "langchain";
 
 const retry = modelRetryMiddleware({ maxRetries: 1, initialDelayMs: 0, jitter: false, onFailure: "error" });
 
@@ -36,14 +42,19 @@ export const langchain11Driver: Driver = toLangChainDriver<BaseChatModel, Return
     HumanMessage,
   },
   toTool,
-  async runAgent({ name, instructions, question, model, tools, retries, approvals }, config) {
+  async runAgent({ name, instructions, question, model, tools, retries, approvals, fallback, maxModelCalls }, config) {
     const waits = approvals.length > 0;
     const agent = createAgent({
       name,
       model,
       systemPrompt: instructions,
       tools,
-      middleware: [...(retries ? [retry] : []), ...(waits ? [approval(approvals)] : [])],
+      middleware: [
+        ...(fallback ? [modelFallbackMiddleware(fallback)] : []),
+        ...(maxModelCalls ? [modelCallLimitMiddleware({ runLimit: maxModelCalls, exitBehavior: "end" })] : []),
+        ...(retries ? [retry] : []),
+        ...(waits ? [approval(approvals)] : []),
+      ],
       ...(waits && { checkpointer: new MemorySaver() }),
     });
     const answer = await agent.invoke({ messages: [{ role: "user", content: question }] }, config);

@@ -50,6 +50,10 @@ export interface AgentScript {
   readonly question: string;
   readonly model: ModelScript;
   readonly tools: readonly ToolScript[];
+  /** Asked instead, when the model has failed. */
+  readonly fallback?: ModelScript;
+  /** The run is stopped before it would ask the model once more. */
+  readonly maxModelCalls?: number;
   /** What the application says of the run, in whatever way the framework has for it. */
   readonly metadata?: object;
   /** Whom the run is for. */

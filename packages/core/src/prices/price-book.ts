@@ -17,7 +17,7 @@ export type Question = Pick<OperationRecord, "provider" | "model" | "response" |
 
 /** `partial` where some of what was used has no known price. */
 export type Answer =
-  | { readonly cost: ComputedCost; readonly partial: boolean }
+  | { readonly cost: ComputedCost; readonly partial: boolean; readonly contextWindowTokens?: number | undefined }
   | { readonly unpriced: "unknown_model" | "no_usage" | "no_prices" };
 
 /** The release that the package depends on, to the last digit: a record says by which book it was priced. */
@@ -77,9 +77,14 @@ export class PriceBook {
   /** `quietly`: nobody needs to hear that the model is not known, since the provider has said what the call cost. */
   price({ provider = "unknown", model, response, usage = {}, startedAtMs }: Question, quietly = false): Answer {
     if (this.state !== "ready" && this.state !== "failed") return UNPRICED.noPrices;
-    for (const resolved of this.#resolve(provider, response?.model, model)) {
+    const all = this.#resolve(provider, response?.model, model);
+    for (const resolved of all) {
       const period = periodAt(resolved.periods, startedAtMs);
-      if (period !== undefined) return toAnswer(usage, resolved, period, toServiceTier(response?.serviceTier));
+      if (period === undefined) continue;
+      const answer = toAnswer(usage, resolved, period, toServiceTier(response?.serviceTier));
+      // A price of one's own says nothing of the size; the book may.
+      const sized = all.find(({ contextWindowTokens }) => contextWindowTokens !== undefined);
+      return sized === undefined ? answer : { ...answer, contextWindowTokens: sized.contextWindowTokens };
     }
     if (this.state === "failed") return UNPRICED.noPrices;
     if (!quietly) {

@@ -18,6 +18,8 @@ export interface Resolved {
   /** Whom the call went to, and the book's name of the model: what service tiers are listed by. */
   readonly called: string;
   readonly model: string;
+  /** How much fits into the model's context, where the book says so. */
+  readonly contextWindowTokens?: number;
 }
 
 type CorrectionEntry = OwnEntry & Pick<Correction, "lasting" | "unknown">;
@@ -117,6 +119,7 @@ function lookUp(sources: PriceSources, provider: string, model: string): readonl
       book: book.name,
       called: provider,
       model: found.model.id,
+      ...(found.model.context_window !== undefined && { contextWindowTokens: found.model.context_window }),
     });
   };
   if (corrected(true)) return resolved;

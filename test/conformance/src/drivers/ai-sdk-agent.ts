@@ -11,19 +11,41 @@ import type { AiSdkLine } from "./ai-sdk-line.ts";
 
 const { temperature, maxTokens: maxOutputTokens } = SETTINGS;
 
+/** `recorded`: in a way of its own, though the SDK tells of it. */
+export type ToModel = (script: ModelScript, recorded?: boolean) => object;
+
+interface Generating {
+  readonly doGenerate: (options: unknown) => Promise<object>;
+}
+
+/** A model that asks another when the first one fails, as applications write them. */
+function toRouter(first: object, second: object): object {
+  const [one, other] = [first, second] as [Generating, Generating];
+  const doGenerate = async (options: unknown): Promise<object> => {
+    try {
+      return await one.doGenerate(options);
+    } catch {
+      return other.doGenerate(options);
+    }
+  };
+  return new Proxy(first, { get: (model, key) => (key === "doGenerate" ? doGenerate : Reflect.get(model, key)) });
+}
+
 /** Runs an agent to its answer. What waits for a person is approved, and the agent is asked again. */
 export async function runAgent(
   line: AiSdkLine,
   script: AgentScript,
-  toModel: (script: ModelScript) => object,
+  toModel: ToModel,
   telemetry: Telemetry,
 ): Promise<string> {
   const settings = {
-    model: toModel(script.model),
+    model: script.fallback
+      ? toRouter(toModel(script.model, true), toModel(script.fallback, true))
+      : toModel(script.model),
     [line.words.instructions]: INSTRUCTIONS,
     tools: Object.fromEntries(script.tools.map((tool) => [tool.name, toTool(tool)])),
-    stopWhen: line.stopAfter(5),
-    maxRetries: 1,
+    stopWhen: line.stopAfter(script.maxModelCalls ?? 5),
+    maxRetries: script.fallback ? 0 : 1,
     temperature,
     maxOutputTokens,
     ...line.aboutRun(script, telemetry),

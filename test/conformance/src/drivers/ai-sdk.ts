@@ -2,7 +2,7 @@ import { registerIsospan } from "@isospan/ai-sdk";
 import { setTelemetry, type Telemetry } from "@isospan/core";
 import { cannotPlay, type Driver } from "../driver.ts";
 import { type EmbeddingScript, type ModelPlay, type ModelScript, type Scenario, SETTINGS } from "../scenario.ts";
-import { runAgent } from "./ai-sdk-agent.ts";
+import { runAgent, type ToModel } from "./ai-sdk-agent.ts";
 import { scriptedEmbeddingModel } from "./ai-sdk-embeddings.ts";
 import type { AiSdkLine } from "./ai-sdk-line.ts";
 import { scriptedLanguageModel } from "./ai-sdk-model.ts";
@@ -23,7 +23,8 @@ export function toAiSdkDriver(line: AiSdkLine): Driver {
       case "model":
         return playModel(play, toModel(doubled ? 2 : 1)(play.model), left);
       case "agent": {
-        const wrapped = toModel((global ? 0 : 1) + (doubled ? 1 : 0));
+        const times = (global ? 0 : 1) + (doubled ? 1 : 0);
+        const wrapped: ToModel = (script, recorded = false) => toModel(recorded ? Math.max(times, 1) : times)(script);
         return globally(telemetry, () => runAgent(line, play.agent, wrapped, telemetry));
       }
       case "embed":

@@ -44,6 +44,9 @@ export interface ScriptedAgent<Model, Tool> {
   readonly question: string;
   readonly model: Model;
   readonly tools: Tool[];
+  /** Asked when the model has failed. */
+  readonly fallback: Model | undefined;
+  readonly maxModelCalls: number | undefined;
   /** A failed model call is made again, once. */
   readonly retries: boolean;
   /** Names of the tools that wait for a person. */
@@ -124,7 +127,9 @@ export function toLangChainDriver<Model extends ChatModel, Tool>(line: LangChain
       question: script.question,
       model: new ScriptedChatModel(script.model, inModel),
       tools: script.tools.map((tool) => line.toTool(declarationOf(tool), toFunction(tool))),
-      retries: script.model.replies.some((reply) => reply.error),
+      fallback: script.fallback && new ScriptedChatModel(script.fallback, inModel),
+      maxModelCalls: script.maxModelCalls,
+      retries: script.fallback === undefined && script.model.replies.some((reply) => reply.error),
       approvals: script.tools.filter((tool) => tool.needsApproval).map((tool) => tool.name),
     };
     const { messages } = await line.runAgent(agent, {

@@ -15,6 +15,7 @@ export class RawAgent {
   readonly #recorder: Recorder;
   readonly #script: AgentScript;
   readonly #model: RawModel;
+  readonly #fallback: RawModel | undefined;
   readonly #messages: Message[];
   readonly #asked: Partial<OperationStart>;
 
@@ -23,6 +24,7 @@ export class RawAgent {
     this.#recorder = recorder;
     this.#script = script;
     this.#model = new RawModel(recorder, script.model, { doubled, conversationId });
+    this.#fallback = script.fallback && new RawModel(recorder, script.fallback, { doubled, conversationId });
     this.#asked = { toolDefinitions: script.tools.map(declarationOf).map(toDefinition) };
     this.#messages = [text("system", INSTRUCTIONS), text("user", script.question)];
   }
@@ -51,13 +53,15 @@ export class RawAgent {
   }
 
   async #loop(): Promise<Answer> {
-    for (;;) {
+    const { maxModelCalls = Number.POSITIVE_INFINITY } = this.#script;
+    for (let turn = 0; turn < maxModelCalls; turn++) {
       const reply = await this.#callWithRetry();
       this.#messages.push(assistant(reply));
       if (reply.toolCalls === undefined) return { text: reply.text };
       if (reply.toolCalls.some((call) => this.#tool(call).needsApproval)) return { calls: reply.toolCalls };
       await this.#callTools(reply.toolCalls);
     }
+    return {};
   }
 
   async #callWithRetry(): Promise<Reply> {
@@ -65,7 +69,7 @@ export class RawAgent {
       return await this.#model.call(this.#messages, this.#asked);
     } catch (error) {
       if ((error as { status?: number }).status !== 503) throw error;
-      return this.#model.call(this.#messages, this.#asked);
+      return (this.#fallback ?? this.#model).call(this.#messages, this.#asked);
     }
   }
 

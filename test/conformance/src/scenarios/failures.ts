@@ -1,5 +1,5 @@
 import type { Scenario } from "../scenario.ts";
-import { calls, model, prompt, says, weather } from "./script.ts";
+import { askWeather, calls, model, prompt, says, weather } from "./script.ts";
 
 /** What goes wrong, loudly and silently. */
 export const failureScenarios: readonly Scenario[] = [
@@ -17,6 +17,25 @@ export const failureScenarios: readonly Scenario[] = [
         tools: [],
         model: model({ error: { status: 503, message: "Overloaded" } }, says("It is sunny in Rome.")),
       },
+    },
+  },
+  {
+    name: "fallback",
+    play: {
+      kind: "agent",
+      agent: {
+        ...weather,
+        tools: [],
+        model: model({ error: { status: 503, message: "Overloaded" } }),
+        fallback: { ...model(says("It is sunny in Rome.")), name: "gpt-4.1", responseModel: "gpt-4.1-2025-04-14" },
+      },
+    },
+  },
+  {
+    name: "limit_hit",
+    play: {
+      kind: "agent",
+      agent: { ...weather, model: model(calls(askWeather), calls({ ...askWeather, id: "call_2" })), maxModelCalls: 2 },
     },
   },
   {
