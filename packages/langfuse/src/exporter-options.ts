@@ -1,7 +1,7 @@
 import { ConfigurationError } from "@isospan/core";
 import type { SenderOptions } from "@isospan/core/sender";
 import type { ExportedSpan } from "./exported-span.ts";
-import { toBase64 } from "./to-otlp-json.ts";
+import { toBase64 } from "./to-base64.ts";
 
 type Limits = Pick<
   SenderOptions<never>,

@@ -1,9 +1,9 @@
 import { getTelemetry, recordOf } from "@isospan/core";
 import { createSender, type Sender } from "@isospan/core/sender";
-import type { Attributes } from "./attributes.ts";
 import type { ExportedSpan, ExportResult } from "./exported-span.ts";
 import { type ExporterSettings, type LangfuseExporterOptions, resolveExporterOptions } from "./exporter-options.ts";
-import { type Observation, toObservation } from "./to-observation.ts";
+import { MessageWriter } from "./message-writer.ts";
+import { type Surroundings, toForeign, toObservation } from "./to-observation.ts";
 import { type EncodedSpan, toOtlpJson, toOtlpRequest } from "./to-otlp-json.ts";
 
 const DESTINATION = "langfuse";
@@ -38,7 +38,9 @@ export class LangfuseTraceExporter {
 
   /** Success is told only when Langfuse has accepted every span. Never throws. */
   export(spans: readonly ExportedSpan[], done: (result: ExportResult) => void): void {
-    const items = spans.filter((span) => this.#wants(span)).map((span) => this.#encode(span));
+    const { environment, release } = this.#settings;
+    const around = { environment, release, filtered: this.#filter !== undefined, writer: new MessageWriter() };
+    const items = spans.filter((span) => this.#wants(span)).map((span) => encode(span, around));
     void this.#sender.send(items).then(({ dropped, error }) => {
       try {
         done(Object.keys(dropped).length === 0 ? { code: 0 } : { code: 1, ...(error && { error }) });
@@ -66,30 +68,16 @@ export class LangfuseTraceExporter {
       return true;
     }
   }
-
-  #encode(span: ExportedSpan): Item {
-    try {
-      const record = recordOf(span, DESTINATION);
-      const filtered = this.#filter !== undefined;
-      const { name, attributes } = record === undefined ? toForeign(span) : toObservation(record, span, filtered);
-      return toOtlpJson(span, name, this.#withPlace(attributes));
-    } catch (failure) {
-      return { failure };
-    }
-  }
-
-  /** Where it ran stands on every span: Langfuse filters single observations by it. */
-  #withPlace(attributes: Attributes): Attributes {
-    const { environment, release } = this.#settings;
-    if (environment !== undefined) attributes["langfuse.environment"] ??= environment;
-    if (release !== undefined) attributes["langfuse.release"] ??= release;
-    return attributes;
-  }
 }
 
-/** A copy, since it is not ours to change. */
-function toForeign({ name, attributes }: ExportedSpan): Observation {
-  return { name, attributes: { ...attributes } };
+function encode(span: ExportedSpan, around: Surroundings): Item {
+  try {
+    const record = recordOf(span, DESTINATION);
+    const { name, attributes } = record === undefined ? toForeign(span, around) : toObservation(record, span, around);
+    return toOtlpJson(span, name, attributes);
+  } catch (failure) {
+    return { failure };
+  }
 }
 
 function readable(item: Item): EncodedSpan {

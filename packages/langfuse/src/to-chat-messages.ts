@@ -3,16 +3,14 @@ import type { Message, MessagePart } from "@isospan/core";
 type ChatMessage = Readonly<Record<string, unknown>>;
 
 /**
- * Messages in the form of OpenAI's chat API. Langfuse shows it as a conversation and finds tool calls in it, which it
- * does not in the form of the GenAI conventions.
+ * A message in the form of OpenAI's chat API. Langfuse shows it as a conversation and finds tool calls in it, which it
+ * does not in the form of the GenAI conventions. Answers of several tools in one are a message each.
  */
-export function toChatMessages(messages: readonly Message[]): ChatMessage[] {
-  return messages.flatMap(toTurns);
-}
-
-/** One message, but for answers of several tools in one: each of them is a message of its own. */
-function toTurns(message: Message): ChatMessage[] {
+export function toChatMessages(message: Message): readonly ChatMessage[] {
   const { role, name, parts } = message;
+  const [only] = parts;
+  // Most of all messages.
+  if (parts.length === 1 && only?.type === "text" && name === undefined) return [{ role, content: only.content }];
   const answers = parts.filter(({ type }) => type === "tool_call_response").map(toToolMessage);
   const calls = parts.filter(({ type }) => type === "tool_call").map(toToolCall);
   const thoughts = parts.filter(({ type }) => type === "reasoning").map(({ content }) => content);

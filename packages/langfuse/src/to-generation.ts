@@ -1,10 +1,11 @@
 import type { OperationRecord, RequestParameters } from "@isospan/core";
-import { type Attributes, toJson } from "./attributes.ts";
+import type { AttributeList } from "./attribute-list.ts";
 import type { InputOutput } from "./to-input-output.ts";
+import { putMetadata } from "./to-metadata.ts";
 import { toCostDetails, toUsageDetails } from "./to-usage-details.ts";
 
 /** What a model call has besides what every observation has. Nothing else may have it: Langfuse would charge it, too. */
-export function toGeneration(record: OperationRecord, content: InputOutput, into: Attributes): void {
+export function toGeneration(record: OperationRecord, content: InputOutput, into: AttributeList): void {
   const { response, model, outcome, timeToFirstChunkMs } = record;
   const free = outcome === "denied" || outcome === "cached";
   const usage = toJson(free ? {} : toUsageDetails(record));
@@ -12,16 +13,16 @@ export function toGeneration(record: OperationRecord, content: InputOutput, into
   const name = response?.model ?? model;
   if (usage === undefined && cost === undefined && (content.input ?? content.output) !== undefined) {
     // Langfuse counts the tokens of a model's texts itself where nobody tells them, and charges for its guess.
-    into["langfuse.observation.metadata.model"] = name;
+    putMetadata("model", name, into);
   } else {
-    into["langfuse.observation.model.name"] = name;
+    into.put("langfuse.observation.model.name", name);
   }
-  into["langfuse.observation.model.parameters"] = toJson(toParameters(record.request, response?.serviceTier));
-  into["langfuse.observation.usage_details"] = usage;
-  into["langfuse.observation.cost_details"] = cost && JSON.stringify(cost);
+  into.put("langfuse.observation.model.parameters", toJson(toParameters(record.request, response?.serviceTier)));
+  into.put("langfuse.observation.usage_details", usage);
+  into.put("langfuse.observation.cost_details", cost && JSON.stringify(cost));
   if (timeToFirstChunkMs !== undefined) {
     const firstChunk = new Date(record.startedAtMs + timeToFirstChunkMs);
-    into["langfuse.observation.completion_start_time"] = firstChunk.toISOString();
+    into.put("langfuse.observation.completion_start_time", firstChunk.toISOString());
   }
   if (record.name !== "embeddings") addPrompt(record, into);
 }
@@ -32,15 +33,15 @@ function wasRefused({ outcome, usage, timeToFirstChunkMs }: OperationRecord): bo
 }
 
 /** Langfuse numbers the versions of its prompts. A prompt that it cannot link is told, and not linked. */
-function addPrompt({ context: { prompt } }: OperationRecord, into: Attributes): void {
+function addPrompt({ context: { prompt } }: OperationRecord, into: AttributeList): void {
   if (prompt === undefined) return;
   const version = Number(prompt.version);
   if (/^[1-9]\d{0,8}$/.test(prompt.version ?? "")) {
-    into["langfuse.observation.prompt.name"] = prompt.name;
-    into["langfuse.observation.prompt.version"] = version;
+    into.put("langfuse.observation.prompt.name", prompt.name);
+    into.put("langfuse.observation.prompt.version", version);
   } else {
-    into["langfuse.observation.metadata.prompt_name"] = prompt.name;
-    into["langfuse.observation.metadata.prompt_version"] = prompt.version;
+    putMetadata("prompt_name", prompt.name, into);
+    putMetadata("prompt_version", prompt.version, into);
   }
 }
 
@@ -63,4 +64,10 @@ function toParameters(request: RequestParameters = {}, serviceTier?: string): Re
     stream: request.stream,
     service_tier: serviceTier,
   };
+}
+
+/** Nothing where all fields are empty. */
+function toJson(fields: Readonly<Record<string, unknown>>): string | undefined {
+  const json = JSON.stringify(fields);
+  return json === "{}" ? undefined : json;
 }
