@@ -1,15 +1,23 @@
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { requireBuild } from "./src/built.mjs";
+import { exportCost } from "./src/export-cost.mjs";
 import { importCost } from "./src/import-cost.mjs";
 import { langsmithCost } from "./src/langsmith-cost.mjs";
 import { ledgerCost } from "./src/ledger-cost.mjs";
 import { measure } from "./src/measure.mjs";
 import { WORKLOADS } from "./src/plan.mjs";
 import { pricesCost } from "./src/prices-cost.mjs";
-import { importReport, langsmithReport, ledgerReport, pricesReport, workloadReport } from "./src/report.mjs";
+import {
+  exportReport,
+  importReport,
+  langsmithReport,
+  ledgerReport,
+  pricesReport,
+  workloadReport,
+} from "./src/report.mjs";
 
-const NAMES = [...Object.keys(WORKLOADS), "import", "langsmith", "ledger", "prices"];
+const NAMES = [...Object.keys(WORKLOADS), "import", "export", "langsmith", "ledger", "prices"];
 const { values } = parseArgs({
   options: {
     json: { type: "string" },
@@ -40,6 +48,9 @@ for (const name of chosen) {
   } else if (name === "prices") {
     results.prices = await pricesCost(repetitions);
     console.log(pricesReport(results.prices));
+  } else if (name === "export") {
+    results.export = await exportCost({ repetitions, scale: values.quick ? 0.2 : 1 });
+    console.log(exportReport(results.export));
   } else {
     results.workloads[name] = await measure(name, { repetitions, scale: values.quick ? 0.2 : 1 });
     console.log(workloadReport(name, results.workloads[name]));

@@ -15,7 +15,7 @@ export function startExporter(name, url) {
 }
 
 const json = () => import("@opentelemetry/exporter-trace-otlp-http");
-const protobuf = () => import("@opentelemetry/exporter-trace-otlp-proto");
+const protobuf = () => import("otel3-exporter-trace-otlp-proto");
 
 async function plain(load, url, compression) {
   const { OTLPTraceExporter } = await load();

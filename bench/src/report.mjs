@@ -66,6 +66,21 @@ export function langsmithReport(microseconds) {
   );
 }
 
+/** Each of ours against OpenTelemetry's own, packed alike. */
+export function exportReport(costs) {
+  const head = ["exporter", "CPU µs a span", "x OTLP JSON", "x OTLP protobuf"];
+  return costs
+    .map(({ content, medians }) => {
+      const rows = Object.entries(medians).map(([name, cpuUs]) => {
+        const packed = name.endsWith("-gzip") ? "-gzip" : "";
+        const times = ["json", "protobuf"].map((format) => (cpuUs / medians[`otlp-${format}${packed}`]).toFixed(2));
+        return [name, cpuUs.toFixed(1), ...times];
+      });
+      return [`## export, ${content ? "with" : "without"} content`, table([head, ...rows]), ""].join("\n");
+    })
+    .join("\n");
+}
+
 function table([head, ...rows]) {
   const rule = head.map((_, i) => (i === 0 ? "---" : "--:"));
   return [head, rule, ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");

@@ -5,22 +5,26 @@ type AnyValue = Readonly<Record<string, unknown>>;
 export type Attribute = { readonly key: string; readonly value: AnyValue };
 
 const MAX_DEPTH = 16;
+/** A number, and the names around it. */
+const BYTES_OF_A_VALUE = 50;
 
 /** Attributes of a copy, as OTLP has them. */
 export class AttributeList {
   readonly list: Attribute[] = [];
+  /** About how long their JSON is. */
+  bytes = 0;
   #settled: Set<string> | undefined;
 
   /** Nothing where the value is `undefined`, or the name is settled. Any name is put once. */
   put(key: string, value: unknown): void {
     if (value === undefined || this.#settled?.has(key) === true) return;
+    this.bytes += BYTES_OF_A_VALUE + key.length + (typeof value === "string" ? value.length : 0);
     this.list.push({ key, value: toValue(value, 0) });
   }
 
   /** Puts what somebody has said already: it counts more than what is put under this name later. */
   settle(key: string, value: unknown): void {
-    if (value === undefined) return;
-    this.list.push({ key, value: toValue(value, 0) });
+    this.put(key, value);
     this.#settled ??= new Set();
     this.#settled.add(key);
   }

@@ -4,12 +4,12 @@ import type { ExportedSpan, ExportResult } from "./exported-span.ts";
 import { type ExporterSettings, type LangfuseExporterOptions, resolveExporterOptions } from "./exporter-options.ts";
 import { MessageWriter } from "./message-writer.ts";
 import { type Surroundings, toForeign, toObservation } from "./to-observation.ts";
-import { type EncodedSpan, toOtlpJson, toOtlpRequest } from "./to-otlp-json.ts";
+import { type OtlpSpan, toOtlpRequest, toOtlpSpan } from "./to-otlp-span.ts";
 
 const DESTINATION = "langfuse";
 
 /** A span that is ready to be sent, or why it cannot be. */
-type Item = EncodedSpan | { readonly failure: unknown };
+type Item = OtlpSpan | { readonly failure: unknown };
 
 /**
  * A `SpanExporter` for OpenTelemetry's SDK 2.x and 3.x that sends to Langfuse. Spans of ours are sent as Langfuse should
@@ -31,7 +31,7 @@ export class LangfuseTraceExporter {
       headers: settings.headers,
       // Langfuse refuses a whole batch for one span that it cannot read.
       onInvalid: "bisect",
-      sizeOf: (item) => ("failure" in item ? 0 : item.span.length),
+      sizeOf: (item) => ("failure" in item ? 0 : item.bytes),
       encode: (items) => ({ body: toOtlpRequest(items.map(readable)), contentType: "application/json" }),
     });
   }
@@ -74,13 +74,13 @@ function encode(span: ExportedSpan, around: Surroundings): Item {
   try {
     const record = recordOf(span, DESTINATION);
     const { name, attributes } = record === undefined ? toForeign(span, around) : toObservation(record, span, around);
-    return toOtlpJson(span, name, attributes);
+    return toOtlpSpan(span, name, attributes);
   } catch (failure) {
     return { failure };
   }
 }
 
-function readable(item: Item): EncodedSpan {
+function readable(item: Item): OtlpSpan {
   if ("failure" in item) throw item.failure;
   return item;
 }

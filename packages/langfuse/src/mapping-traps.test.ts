@@ -261,8 +261,8 @@ describe("input and output", () => {
     expect(observation.input).toEqual([
       { role: "user", content: "four times four?" },
       { role: "assistant", content: null, tool_calls: calls },
-      { role: "tool", tool_call_id: "c1", content: '{"hits":2}' },
-      { role: "tool", tool_call_id: "c2", content: '{"hits":2}' },
+      { role: "tool", tool_call_id: "c1", content: { hits: 2 } },
+      { role: "tool", tool_call_id: "c2", content: { hits: 2 } },
     ]);
   });
 

@@ -1,28 +1,27 @@
 import type { Message, MessagePart } from "@isospan/core";
 
-type ChatMessage = Readonly<Record<string, unknown>>;
+type ChatMessage = { [field: string]: unknown };
 
 /**
  * A message in the form of OpenAI's chat API. Langfuse shows it as a conversation and finds tool calls in it, which it
  * does not in the form of the GenAI conventions. Answers of several tools in one are a message each.
  */
-export function toChatMessages(message: Message): readonly ChatMessage[] {
-  const { role, name, parts } = message;
-  const [only] = parts;
-  // Most of all messages.
-  if (parts.length === 1 && only?.type === "text" && name === undefined) return [{ role, content: only.content }];
-  const answers = parts.filter(({ type }) => type === "tool_call_response").map(toToolMessage);
-  const calls = parts.filter(({ type }) => type === "tool_call").map(toToolCall);
-  const thoughts = parts.filter(({ type }) => type === "reasoning").map(({ content }) => content);
-  const rest = parts.filter(({ type }) => !["tool_call_response", "tool_call", "reasoning"].includes(type));
-  if (answers.length > 0 && calls.length + thoughts.length + rest.length === 0) return answers;
-  const said: ChatMessage = {
-    role,
-    ...(name !== undefined && { name }),
-    content: toContent(rest),
-    ...(thoughts.length > 0 && { reasoning_content: thoughts.join("\n") }),
-    ...(calls.length > 0 && { tool_calls: calls }),
-  };
+export function toChatMessages({ role, name, parts }: Message): readonly ChatMessage[] {
+  const answers: ChatMessage[] = [];
+  const calls: unknown[] = [];
+  const thoughts: unknown[] = [];
+  const rest: MessagePart[] = [];
+  for (const part of parts) {
+    if (part.type === "tool_call_response") answers.push(toToolMessage(part));
+    else if (part.type === "tool_call") calls.push(toToolCall(part));
+    else if (part.type === "reasoning") thoughts.push(part.content);
+    else rest.push(part);
+  }
+  if (answers.length > 0 && answers.length === parts.length) return answers;
+  const said: ChatMessage = { role, content: toContent(rest) };
+  if (name !== undefined) said.name = name;
+  if (thoughts.length > 0) said.reasoning_content = thoughts.join("\n");
+  if (calls.length > 0) said.tool_calls = calls;
   return [said, ...answers];
 }
 
@@ -40,14 +39,12 @@ function toContentPart(part: MessagePart): unknown {
   return url === undefined || part.content === "" ? part : { type: "image_url", image_url: { url } };
 }
 
-function toToolCall({ id, name, arguments: given }: MessagePart): ChatMessage {
-  return { id, type: "function", function: { name, arguments: toText(given) } };
+function toToolCall({ id, name, arguments: given }: MessagePart): unknown {
+  const text = typeof given === "string" ? given : JSON.stringify(given);
+  return { id, type: "function", function: { name, arguments: text } };
 }
 
+/** Langfuse shows results as objects where they are, and OpenAI's text of an object as a text. */
 function toToolMessage({ id, response }: MessagePart): ChatMessage {
-  return { role: "tool", tool_call_id: id, content: toText(response) };
-}
-
-function toText(value: unknown): string {
-  return typeof value === "string" ? value : (JSON.stringify(value) ?? "");
+  return { role: "tool", tool_call_id: id, content: response };
 }

@@ -1,5 +1,5 @@
 import { isRecordedAttribute, type OperationName, type OperationRecord } from "@isospan/core";
-import { type Attribute, AttributeList } from "./attribute-list.ts";
+import { AttributeList } from "./attribute-list.ts";
 import type { ExportedSpan } from "./exported-span.ts";
 import type { MessageWriter } from "./message-writer.ts";
 import { toGeneration } from "./to-generation.ts";
@@ -9,7 +9,7 @@ import { putMetadata, toMetadata } from "./to-metadata.ts";
 
 export interface Observation {
   readonly name: string;
-  readonly attributes: readonly Attribute[];
+  readonly attributes: AttributeList;
 }
 
 /** What the copies of one export have in common. */
@@ -53,7 +53,7 @@ export function toObservation(record: OperationRecord, span: ExportedSpan, aroun
   putTrace(record, span, around, attributes);
   putPlace(around, attributes);
   toMetadata(record, attributes);
-  return { name: record.tool?.name ?? span.name, attributes: attributes.list };
+  return { name: record.tool?.name ?? span.name, attributes };
 }
 
 /** A span of somebody else, as it is. */
@@ -61,7 +61,7 @@ export function toForeign({ name, attributes: own }: ExportedSpan, around: Surro
   const attributes = new AttributeList();
   for (const key in own) attributes.settle(key, own[key]);
   putPlace(around, attributes);
-  return { name, attributes: attributes.list };
+  return { name, attributes };
 }
 
 /** What others have set on our span. What they say to Langfuse by its own names is meant so. */

@@ -85,6 +85,10 @@ function atMost(count: number | undefined, most: number | undefined): number | u
 }
 
 function known(counts: Readonly<Record<string, number | undefined>>): Buckets {
-  const entries = Object.entries(counts).filter((entry): entry is [string, number] => entry[1] !== undefined);
-  return Object.fromEntries(entries);
+  const buckets: Record<string, number> = {};
+  for (const name in counts) {
+    const count = counts[name];
+    if (count !== undefined) buckets[name] = count;
+  }
+  return buckets;
 }

@@ -18,8 +18,8 @@ const PACKAGE_BUDGETS: Readonly<Record<string, number>> = {
   langchain: 1_050,
   // Every kind of model, three specifications, the facts of ten provider packages, and one record where several tell.
   "ai-sdk": 1_300,
-  // Half of it is the mapping, a third OTLP's JSON and the options.
-  langfuse: 700,
+  // Half of it is the mapping, a third OTLP's JSON and the options; the rest turns feedback into scores.
+  langfuse: 800,
   // No adapter: a queue that accounts for what it drops, OTLP on core's sender, what happens when a process ends.
   node: 480,
   // Every field of a run, the place of spans of others, two wire formats, options. Feedback is 160 of it.
