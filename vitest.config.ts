@@ -27,6 +27,7 @@ const config: ViteUserConfig = defineConfig({
       // Ten thousand spans for each thing that can go wrong: `pnpm test:faults`, and in `pnpm check`.
       project("faults", "test/delivery/src/faults/*.test.ts"),
       project("langfuse", "test/langfuse/src/**/*.test.ts"),
+      project("export", "test/export/src/**/*.test.ts"),
       project("meta", "test/meta/src/**/*.test.ts"),
       project("examples", "examples/src/**/*.test.ts"),
     ],

@@ -1,5 +1,5 @@
 import { getTelemetry, recordOf } from "@isospan/core";
-import { createSender, type Sender } from "@isospan/core/sender";
+import { type AccountedExporter, createSender, type Sender } from "@isospan/core/sender";
 import type { ExportedSpan, ExportResult } from "./exported-span.ts";
 import { type ExporterSettings, type LangfuseExporterOptions, resolveExporterOptions } from "./exporter-options.ts";
 import { MessageWriter } from "./message-writer.ts";
@@ -15,7 +15,11 @@ type Item = OtlpSpan | { readonly failure: unknown };
  * A `SpanExporter` for OpenTelemetry's SDK 2.x and 3.x that sends to Langfuse. Spans of ours are sent as Langfuse should
  * read them, spans of others as they are; neither is changed. Throws `ConfigurationError` where an option is wrong.
  */
-export class LangfuseTraceExporter {
+export class LangfuseTraceExporter implements AccountedExporter {
+  /** Its name in counters, diagnostics and the content policy. */
+  readonly destination = DESTINATION;
+  /** So that `startTelemetry` does not count the same spans again. */
+  readonly keepsAccount = true;
   readonly #settings: ExporterSettings;
   readonly #filter: LangfuseExporterOptions["filter"];
   readonly #sender: Sender<Item>;
@@ -55,9 +59,9 @@ export class LangfuseTraceExporter {
     return this.#sender.flush();
   }
 
-  /** Takes nothing more. What is not sent after 5 seconds is dropped. Never rejects. */
-  shutdown(): Promise<void> {
-    return this.#sender.shutdown();
+  /** Takes nothing more. What is not sent by the deadline is dropped. Never rejects. @default 5000 milliseconds */
+  shutdown(deadlineMs?: number): Promise<void> {
+    return this.#sender.shutdown(deadlineMs);
   }
 
   #wants(span: ExportedSpan): boolean {

@@ -50,9 +50,20 @@ export function tracesTo({ url }: { readonly url: string }): Readonly<Record<str
   };
 }
 
+/** How many spans, and how large. */
+export interface Work {
+  readonly spans: number;
+  /** Of a message in each, for who sees content. @default none */
+  readonly charactersEach?: number;
+}
+
 /** Spans of operations, one after the other; they end in this very moment. */
-export function makeSpans({ recorder }: Telemetry, count: number): void {
-  for (let i = 0; i < count; i++) recorder.start({ name: "task", label: `span ${i}` }).end();
+export function makeSpans({ recorder }: Telemetry, work: number | Work): void {
+  const { spans, charactersEach = 0 } = typeof work === "number" ? { spans: work } : work;
+  const content = "x".repeat(charactersEach);
+  const input =
+    charactersEach === 0 ? undefined : [{ role: "user" as const, parts: [{ type: "text" as const, content }] }];
+  for (let i = 0; i < spans; i++) recorder.start({ name: "task", label: `span ${i}`, input }).end();
 }
 
 export interface Account {
@@ -79,11 +90,13 @@ export function accountOf(destination: string): () => Account {
   };
 }
 
-/** How many different spans, and how many twice. */
-export function distinct(spans: readonly { readonly spanId: string }[]): {
+export interface Distinct {
   readonly different: number;
   readonly twice: number;
-} {
+}
+
+/** How many different spans, and how many twice. */
+export function distinct(spans: readonly { readonly spanId: string }[]): Distinct {
   const different = new Set(spans.map(({ spanId }) => spanId)).size;
   return { different, twice: spans.length - different };
 }
