@@ -1,6 +1,4 @@
 // One support agent, played once with LangChain and once with the AI SDK: are their spans, metrics and costs the same?
-import { registerIsospan } from "@isospan/ai-sdk";
-import { IsospanCallbackHandler } from "@isospan/langchain";
 import { context } from "@opentelemetry/api";
 import { AsyncLocalStorageContextManager } from "@opentelemetry/context-async-hooks";
 import type { Depth } from "./demo/compare.ts";
@@ -9,11 +7,11 @@ import { parseFlags } from "./demo/flags.ts";
 import { sideBySide } from "./demo/layout.ts";
 import { toMetricLines } from "./demo/metric-lines.ts";
 import { type Observation, observe } from "./demo/observe.ts";
+import { toReceivedLines } from "./demo/received-lines.ts";
 import { toTreeLines } from "./demo/tree-lines.ts";
 import { formatVerdict, toVerdict } from "./demo/verdict.ts";
-import { runSupportAgent as runAiSdk } from "./support-agent/ai-sdk-agent.ts";
 import { conversations, type SupportAgentOptions } from "./support-agent/conversations.ts";
-import { runSupportAgent as runLangChain } from "./support-agent/langchain-agent.ts";
+import { aiSdk, langChain } from "./support-agent/frameworks.ts";
 import { startOpenAIServer } from "./support-agent/openai-server.ts";
 
 const flags = parseFlags(process.argv.slice(2), process.env.OPENAI_API_KEY);
@@ -36,15 +34,9 @@ if (flags.service === "live") {
 }
 
 async function play(options: SupportAgentOptions): Promise<readonly [Observation, Observation]> {
-  const langChain = await observe("LangChain", (telemetry) =>
-    runLangChain({ ...options, callbacks: [new IsospanCallbackHandler({ telemetry })] }),
-  );
-  const aiSdk = await observe("AI SDK", async (telemetry) => {
-    const unregister = registerIsospan({ telemetry });
-    await runAiSdk(options);
-    unregister();
-  });
-  return [langChain, aiSdk];
+  const left = await observe(langChain.name, (telemetry) => langChain.play(telemetry, options));
+  const right = await observe(aiSdk.name, (telemetry) => aiSdk.play(telemetry, options));
+  return [left, right];
 }
 
 function report(
@@ -59,6 +51,11 @@ function report(
   print(...sideBySide(toTreeLines(left), toTreeLines(right), columns), "");
   print(...toMetricLines(left, right, columns), "");
   print(...toCostLines(left, right), "");
+  for (const [i, received] of left.received.entries()) {
+    const other = right.received[i] ?? { ...received, trees: [] };
+    const lines = [toReceivedLines(left.framework, received), toReceivedLines(right.framework, other)] as const;
+    print(...sideBySide(...lines, columns), "");
+  }
   print(formatVerdict(verdict, depth));
   if (verdict.differences.length > 0) process.exitCode = 1;
 }

@@ -14,7 +14,7 @@ export function toRecordFacts(records: readonly OperationRecord[], trees: readon
     if (field === "traceId" || field === "spanId" || field === "parentSpanId") return symbolOf(value);
     if (TIMES.has(field)) return timeSymbol(value);
     // Clients cut a stream as they like: one may count its empty first piece.
-    return field === "chunks" ? "some" : value;
+    return field === "chunks" || path.startsWith("chunkGaps.") ? "some" : value;
   };
 
   return toFacts(

@@ -26,9 +26,9 @@ test("two runs of the same are equal, whatever their ids and times", async () =>
 
   const attributes = a.spans.flatMap((span) => Object.keys(span.attributes)).length;
   const points = a.metrics.flatMap(({ metrics }) => metrics.flatMap(({ dataPoints }) => [...dataPoints])).length;
-  expect(verdict).toEqual({ differences: [], compared: { spans: 3, attributes, points, records: 3 } });
+  expect(verdict).toEqual({ differences: [], compared: { spans: 3, attributes, points, records: 3, received: 6 } });
   expect(formatVerdict(verdict, "values")).toBe(
-    `VERDICT  equal: 3 spans, ${attributes} attributes, ${points} metric points, 3 records`,
+    `VERDICT  equal: 3 spans, ${attributes} attributes, ${points} metric points, 3 records, 6 in Langfuse and LangSmith`,
   );
 });
 
@@ -155,12 +155,13 @@ test("two runs that exported nothing are not equal", () => {
     metrics: [],
     records: [],
     costs: createTelemetry().costs.summary(),
+    received: [{ product: "Langfuse", trees: [] }],
   };
 
   const verdict = toVerdict(nothingAtAll, { ...nothingAtAll, framework: "B" }, "values");
 
-  expect(verdict.differences).toHaveLength(6);
-  expect(formatVerdict(verdict, "values")).toMatch(/^VERDICT {2}6 differences\n {2}no spans at all with A\n/);
+  expect(verdict.differences).toHaveLength(8);
+  expect(formatVerdict(verdict, "values")).toMatch(/^VERDICT {2}8 differences\n {2}no spans at all with A\n/);
 });
 
 const nothing = (): void => {};

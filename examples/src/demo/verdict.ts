@@ -3,6 +3,7 @@ import { toCosts } from "./cost-lines.ts";
 import { toFacts, toFields } from "./facts.ts";
 import { POINT, toMetricFacts } from "./metric-facts.ts";
 import type { Observation } from "./observe.ts";
+import { RECEIVED, toReceivedFacts } from "./received-facts.ts";
 import { toRecordFacts } from "./record-facts.ts";
 import { ATTRIBUTE, toSpanFacts } from "./span-facts.ts";
 import { toTraceTrees } from "./span-tree.ts";
@@ -16,6 +17,8 @@ export interface Verdict {
     readonly attributes: number;
     readonly points: number;
     readonly records: number;
+    /** Observations in Langfuse and runs in LangSmith. */
+    readonly received: number;
   };
 }
 
@@ -30,6 +33,7 @@ export function toVerdict(left: Observation, right: Observation, depth: Depth): 
       attributes: fields.filter((field) => field.startsWith(ATTRIBUTE)).length,
       points: [...a.facts.keys()].filter((subject) => subject.startsWith(POINT)).length,
       records: left.records.length,
+      received: [...a.facts.keys()].filter((subject) => subject.startsWith(RECEIVED)).length,
     },
   };
 }
@@ -39,16 +43,16 @@ export function formatVerdict({ differences, compared }: Verdict, depth: Depth):
     const count = `${differences.length} ${differences.length === 1 ? "difference" : "differences"}`;
     return [`VERDICT  ${count}`, ...differences.map((difference) => `  ${difference}`)].join("\n");
   }
-  const { spans, attributes, points, records } = compared;
+  const { spans, attributes, points, records, received } = compared;
   const what =
     depth === "shape"
       ? "equal in shape (answers differ; tiers and audio tokens are told by one client alone): "
       : "equal: ";
-  return `VERDICT  ${what}${spans} spans, ${attributes} attributes, ${points} metric points, ${records} records`;
+  return `VERDICT  ${what}${spans} spans, ${attributes} attributes, ${points} metric points, ${records} records, ${received} in Langfuse and LangSmith`;
 }
 
 function toSide(observation: Observation): Side {
-  const { framework, spans, metrics, records } = observation;
+  const { framework, spans, metrics, records, received } = observation;
   const trees = toTraceTrees(spans);
   return {
     framework,
@@ -56,13 +60,15 @@ function toSide(observation: Observation): Side {
       ...toSpanFacts(trees),
       ...toMetricFacts(metrics),
       ...toRecordFacts(records, trees),
+      ...toReceivedFacts(received),
       ["costs", toFields(toCosts(observation))],
     ]),
   };
 }
 
-function missing({ framework, spans, metrics, records }: Observation): readonly string[] {
-  return Object.entries({ spans, metrics, records })
+function missing({ framework, spans, metrics, records, received }: Observation): readonly string[] {
+  const products = received.map(({ product, trees }) => [`traces in ${product}`, trees] as const);
+  return [...Object.entries({ spans, metrics, records }), ...products]
     .filter(([, items]) => items.length === 0)
     .map(([what]) => `no ${what} at all with ${framework}`);
 }

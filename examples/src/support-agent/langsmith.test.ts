@@ -1,34 +1,14 @@
-import { registerIsospan } from "@isospan/ai-sdk";
-import { createTelemetry, type Telemetry } from "@isospan/core";
-import { IsospanCallbackHandler } from "@isospan/langchain";
+import { createTelemetry } from "@isospan/core";
 import { LangSmithTraceExporter } from "@isospan/langsmith";
 import { langsmithServer } from "@isospan-private/vendors";
 import { BatchSpanProcessor, TracerProvider } from "@opentelemetry/sdk-trace";
 import { describe, expect, it } from "vitest";
-import { runSupportAgent as runAiSdkAgent } from "./ai-sdk-agent.ts";
-import { runSupportAgent as runLangChainAgent } from "./langchain-agent.ts";
+import { aiSdk, langChain } from "./frameworks.ts";
 import { startOpenAIServer } from "./openai-server.ts";
-
-type Play = (telemetry: Telemetry, model: { readonly baseURL: string; readonly apiKey: string }) => Promise<unknown>;
-
-const playLangChain: Play = (telemetry, model) =>
-  runLangChainAgent({ ...model, callbacks: [new IsospanCallbackHandler({ telemetry })] });
-
-const playAiSdk: Play = async (telemetry, model) => {
-  const unregister = registerIsospan({ telemetry });
-  try {
-    await runAiSdkAgent(model);
-  } finally {
-    unregister();
-  }
-};
 
 const CALL = "chat gpt-4.1-mini";
 
-describe.each([
-  ["LangChain", playLangChain],
-  ["the AI SDK", playAiSdk],
-])("the support agent on %s, in LangSmith", (_, play) => {
+describe.each([langChain, aiSdk])("the support agent on $name, in LangSmith", ({ play }) => {
   it("is three trees with the tokens and costs of their calls", async () => {
     const openai = await startOpenAIServer();
     const server = await langsmithServer({ requireUuidV7: true });
