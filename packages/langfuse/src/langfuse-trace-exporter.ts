@@ -17,7 +17,7 @@ type Item = OtlpSpan | { readonly failure: unknown };
  */
 export class LangfuseTraceExporter implements AccountedExporter {
   /** Its name in counters, diagnostics and the content policy. */
-  readonly destination = DESTINATION;
+  readonly destination: string = DESTINATION;
   /** So that `startTelemetry` does not count the same spans again. */
   readonly keepsAccount = true;
   readonly #settings: ExporterSettings;

@@ -9,6 +9,11 @@ export function workOf(fault: FaultCase): Work {
   return fault.work ?? { spans: CREATED };
 }
 
+/** Short where a server hangs. Elsewhere it must not pass: a machine that is busy is no fault. */
+export function timeoutOf({ name }: Pick<FaultCase, "name">): number {
+  return name.startsWith("hanging") ? 3_000 : 20_000;
+}
+
 /** The account is right, and what it calls sent is there, once. */
 export function check(
   setUp: string,

@@ -22,13 +22,13 @@ export interface Destinations {
   close(): Promise<void>;
 }
 
-/** Short, so that a server that hangs is given up soon. */
-export const REQUEST_TIMEOUT_MS = 3_000;
-// Sizes are those of what is sent: packed, nothing would be too large.
-const OPTIONS = { requestTimeoutMs: REQUEST_TIMEOUT_MS, compression: "none" } as const;
-
-/** @param mode by which of LangSmith's endpoints */
-export async function destinations(mode: "native" | "otlp"): Promise<Destinations> {
+/**
+ * @param mode by which of LangSmith's endpoints
+ * @param requestTimeoutMs when a server that hangs is given up
+ */
+export async function destinations(mode: "native" | "otlp", requestTimeoutMs: number): Promise<Destinations> {
+  // Sizes are those of what is sent: packed, nothing would be too large.
+  const options = { requestTimeoutMs, compression: "none" } as const;
   const [otlp, langfuse, langsmith] = await Promise.all([otlpCollector(), langfuseServer(), langsmithServer()]);
   return {
     otlp: { name: "otlp", server: otlp, received: () => distinct(otlp.spans) },
@@ -56,9 +56,9 @@ export async function destinations(mode: "native" | "otlp"): Promise<Destination
         secretKey: langfuse.secretKey,
         baseUrl: langfuse.url,
         maxBatchBytes: 4_000_000,
-        ...OPTIONS,
+        ...options,
       }),
-      langsmith: new LangSmithTraceExporter({ apiKey: langsmith.apiKey, endpoint: langsmith.url, mode, ...OPTIONS }),
+      langsmith: new LangSmithTraceExporter({ apiKey: langsmith.apiKey, endpoint: langsmith.url, mode, ...options }),
     }),
     close: async () => {
       await Promise.all([otlp, langfuse, langsmith].map((server) => server.close()));

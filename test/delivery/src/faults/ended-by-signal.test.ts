@@ -1,7 +1,7 @@
 import type { Fault } from "@isospan-private/vendors";
 import { afterEach, describe, it } from "vitest";
 import { program } from "../program.ts";
-import { check } from "./check.ts";
+import { check, timeoutOf } from "./check.ts";
 import { type Destinations, destinations } from "./destinations.ts";
 import { CREATED, type FaultCase } from "./faults.ts";
 import { Table } from "./table.ts";
@@ -35,7 +35,7 @@ const STARTED = `await (async () => {
 
 describe("ended by SIGTERM in mid-flight: sent and dropped are what was created", () => {
   it.each(CASES)("$name", { timeout: 120_000 }, async (fault) => {
-    all = await destinations("native");
+    all = await destinations("native", timeoutOf(fault));
     const each = [all.otlp, all.langfuse, all.langsmith];
     for (const { server } of each) server.fail(fault.start());
     const variables = {

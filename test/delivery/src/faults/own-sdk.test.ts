@@ -8,7 +8,7 @@ import {
 import { BatchSpanProcessor as Processor2, BasicTracerProvider as Provider2 } from "otel2-sdk-trace-base";
 import { afterEach, describe, expect, it } from "vitest";
 import { accountOf, makeSpans } from "../set-up.ts";
-import { check, workOf } from "./check.ts";
+import { check, timeoutOf, workOf } from "./check.ts";
 import { type Destinations, destinations } from "./destinations.ts";
 import { FAULTS } from "./faults.ts";
 import { Table } from "./table.ts";
@@ -64,7 +64,7 @@ describe.each([
   },
 ])("in an SDK $line of the application's: sent and dropped are what the exporter received", ({ line, toSdk }) => {
   it.each(FAULTS)("$name", { timeout: 120_000 }, async (fault) => {
-    all = await destinations("native");
+    all = await destinations("native", timeoutOf(fault));
     const exporters = all.exporters();
     const each = (["langfuse", "langsmith"] as const).map((name) => ({
       one: (all as Destinations)[name],

@@ -1,7 +1,7 @@
 import { afterEach, expect, it } from "vitest";
 import { accountOf, cleanUp, makeSpans, start, tracesTo } from "../set-up.ts";
-import { check, workOf } from "./check.ts";
-import { type Destinations, destinations, REQUEST_TIMEOUT_MS } from "./destinations.ts";
+import { check, timeoutOf, workOf } from "./check.ts";
+import { type Destinations, destinations } from "./destinations.ts";
 import { type FaultCase, WRONG_KEY } from "./faults.ts";
 import { Table } from "./table.ts";
 
@@ -19,7 +19,7 @@ export function started({ protocol, mode }: Formats, faults: readonly FaultCase[
   const table = new Table();
 
   it.each(faults)("$name", { timeout: 120_000 }, async (fault) => {
-    all = await destinations(mode);
+    all = await destinations(mode, timeoutOf(fault));
     const each = [all.otlp, all.langfuse, all.langsmith].map((one) => ({ one, account: accountOf(one.name) }));
     for (const { one } of each) {
       const wrong = fault.start();
@@ -29,7 +29,7 @@ export function started({ protocol, mode }: Formats, faults: readonly FaultCase[
     const variables = {
       ...tracesTo(all.otlp.server),
       OTEL_EXPORTER_OTLP_PROTOCOL: protocol,
-      OTEL_EXPORTER_OTLP_TIMEOUT: String(REQUEST_TIMEOUT_MS),
+      OTEL_EXPORTER_OTLP_TIMEOUT: String(timeoutOf(fault)),
     };
     const { telemetry, heard } = start(variables, { exporters: ["otlp", langfuse, langsmith], content: true });
     const work = workOf(fault);
