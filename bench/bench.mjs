@@ -6,6 +6,7 @@ import { importCost } from "./src/import-cost.mjs";
 import { langsmithCost } from "./src/langsmith-cost.mjs";
 import { ledgerCost } from "./src/ledger-cost.mjs";
 import { measure } from "./src/measure.mjs";
+import { hostileLabels, metricsCost } from "./src/metrics-cost.mjs";
 import { WORKLOADS } from "./src/plan.mjs";
 import { pricesCost } from "./src/prices-cost.mjs";
 import {
@@ -13,11 +14,12 @@ import {
   importReport,
   langsmithReport,
   ledgerReport,
+  metricsReport,
   pricesReport,
   workloadReport,
 } from "./src/report.mjs";
 
-const NAMES = [...Object.keys(WORKLOADS), "import", "export", "langsmith", "ledger", "prices"];
+const NAMES = [...Object.keys(WORKLOADS), "import", "export", "langsmith", "ledger", "metrics", "prices"];
 const { values } = parseArgs({
   options: {
     json: { type: "string" },
@@ -51,6 +53,9 @@ for (const name of chosen) {
   } else if (name === "export") {
     results.export = await exportCost({ repetitions, scale: values.quick ? 0.2 : 1 });
     console.log(exportReport(results.export));
+  } else if (name === "metrics") {
+    results.metrics = { cost: await metricsCost(values.quick ? 1 : repetitions), hostile: await hostileLabels() };
+    console.log(metricsReport(results.metrics));
   } else {
     results.workloads[name] = await measure(name, { repetitions, scale: values.quick ? 0.2 : 1 });
     console.log(workloadReport(name, results.workloads[name]));

@@ -24,6 +24,22 @@ export function workloadReport(workload, summaries) {
   return [`## ${workload}, per run`, table(lines), ...troubles(summaries), ""].join("\n");
 }
 
+export function metricsReport({ cost, hostile }) {
+  const rows = Object.entries(cost).map(([sink, { byHandUs, sinkUs, ratio }]) => [
+    sink,
+    byHandUs.toFixed(2),
+    sinkUs.toFixed(2),
+    ratio.toFixed(2),
+  ]);
+  const { records, counted, series, grownBytes } = hostile;
+  return [
+    "## metrics, per record",
+    table([["sink", "by hand, µs", "isospan, µs", "x by hand"], ...rows]),
+    `${records} records with invented names: ${counted} counted in ${series} series, ${(grownBytes / 1e6).toFixed(1)} MB more than after the first 10000`,
+    "",
+  ].join("\n");
+}
+
 export function importReport({
   repetitions,
   importMs,

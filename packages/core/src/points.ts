@@ -75,7 +75,7 @@ function addGaps(points: Point[], instrument: Instrument, { counts, totalsMs }: 
 
 function addDuration(points: Point[], instrument: Instrument, record: OperationRecord, labels: Labels): void {
   const { durationMs, error } = record;
-  const attributes = error === undefined ? labels : { ...labels, [LABEL.error]: error.type };
+  const attributes = error === undefined ? labels : by.withError(labels, error.type);
   points.push({ instrument, value: durationMs / 1000, attributes });
 }
 
@@ -108,7 +108,7 @@ function addAgent(points: Point[], record: OperationRecord, profile: SemconvProf
   // Of an agent in another process the call is seen, and not what it does.
   if (record.remote === true) addDuration(points, otherCall, record, by.callLabels(record));
   else addDuration(points, agent, record, attributes);
-  points.push({ instrument: own.AGENT_RUNS, value: 1, attributes: { ...attributes, [LABEL.outcome]: record.outcome } });
+  points.push({ instrument: own.AGENT_RUNS, value: 1, attributes: by.withOutcome(attributes, record.outcome) });
   if (record.calls === undefined) return;
   points.push({ instrument: agentModelCalls, value: record.calls.model, attributes });
   points.push({ instrument: agentToolCalls, value: record.calls.tool, attributes });

@@ -1,5 +1,6 @@
 import { ATTR_ERROR_TYPE, ATTR_SERVER_ADDRESS, ATTR_SERVER_PORT } from "@opentelemetry/semantic-conventions";
 import type { Labels } from "./instrument.ts";
+import { adder, LabelSets } from "./label-sets.ts";
 import type { OperationRecord, StartedRecord } from "./record.ts";
 
 /*
@@ -90,17 +91,35 @@ export const CALL_LABELS: readonly string[] = [
 
 type Changing = Record<string, string | number>;
 
+const CALLS = new LabelSets();
+const AGENTS = new LabelSets();
+const WORKFLOWS = new LabelSets();
+const TOOLS = new LabelSets();
+const STORES = new LabelSets();
+const NO_LABELS: Labels = Object.freeze({});
+
+export const withError: Adder = adder(LABEL.error);
+const withAgent: Adder = adder(LABEL.agent);
+export const withOutcome: Adder = adder(LABEL.outcome);
+export const withTokenType: Adder = adder(LABEL.tokenType);
+export const withModality: Adder = adder(LABEL.modality);
+type Adder = (labels: Labels, value: string) => Labels;
+
 /** `unknown` where nobody says the provider: it is required. */
 export function callLabels(record: OperationRecord): Labels {
   const { name, provider = "unknown", model, response, request } = record;
+  const address = request?.serverAddress;
+  const key = `${name}\u0000${provider}\u0000${model}\u0000${response?.model}\u0000${address}\u0000${request?.serverPort}`;
+  const known = CALLS.get(key);
+  if (known !== undefined) return known;
   const labels: Changing = { [LABEL.operation]: name, [LABEL.provider]: provider };
   if (model !== undefined) labels[LABEL.model] = model;
   if (response?.model !== undefined) labels[LABEL.answered] = response.model;
-  if (request?.serverAddress) {
-    labels[LABEL.address] = request.serverAddress;
+  if (address) {
+    labels[LABEL.address] = address;
     labels[LABEL.port] = request.serverPort ?? 443;
   }
-  return labels;
+  return CALLS.keep(key, labels);
 }
 
 /** The agent itself, or the innermost one around. */
@@ -109,30 +128,32 @@ function agentOf({ name, agent, agentPath }: StartedRecord): string | undefined 
 }
 
 export function agentLabels(record: StartedRecord): Labels {
-  const agent = agentOf(record);
-  return agent === undefined ? NO_LABELS : { [LABEL.agent]: agent };
+  return oneLabel(AGENTS, LABEL.agent, agentOf(record));
 }
 
 /** By whose agent the money was spent: the innermost one. */
 export function costLabels(labels: Labels, record: OperationRecord): Labels {
   const agent = agentOf(record);
-  return agent === undefined ? labels : { ...labels, [LABEL.agent]: agent };
+  return agent === undefined ? labels : withAgent(labels, agent);
 }
 
 export function workflowLabels({ label }: OperationRecord): Labels {
-  return label === undefined ? NO_LABELS : { [LABEL.workflow]: label };
+  return oneLabel(WORKFLOWS, LABEL.workflow, label);
 }
 
 export function toolLabels({ tool, agentPath }: OperationRecord): Labels {
-  const labels: Changing = { [LABEL.tool]: tool?.name ?? "unknown", [LABEL.toolType]: tool?.type ?? "function" };
+  const { name = "unknown", type = "function" } = tool ?? {};
   const agent = agentPath.at(-1);
+  const key = `${name}\u0000${type}\u0000${agent}`;
+  const known = TOOLS.get(key);
+  if (known !== undefined) return known;
+  const labels: Changing = { [LABEL.tool]: name, [LABEL.toolType]: type };
   if (agent !== undefined) labels[LABEL.agent] = agent;
-  return labels;
+  return TOOLS.keep(key, labels);
 }
 
 export function retrievalLabels({ retrieval }: OperationRecord): Labels {
-  const dataSource = retrieval?.dataSourceId;
-  return dataSource === undefined ? NO_LABELS : { [LABEL.dataSource]: dataSource };
+  return oneLabel(STORES, LABEL.dataSource, retrieval?.dataSourceId);
 }
 
 /** By the conventions a store has a provider where it says so, and no name on metrics. */
@@ -142,4 +163,7 @@ export function operationLabels({ name, provider }: OperationRecord): Labels {
   return labels;
 }
 
-const NO_LABELS: Labels = Object.freeze({});
+function oneLabel(sets: LabelSets, label: string, value: string | undefined): Labels {
+  if (value === undefined) return NO_LABELS;
+  return sets.get(value) ?? sets.keep(value, { [label]: value });
+}

@@ -1,7 +1,7 @@
 import type { Usage } from "./contract.ts";
 import { counter, histogram, type Instrument, type Labels, type Point } from "./instrument.ts";
 import type { SemconvProfile } from "./semconv.ts";
-import { CALL_LABELS, LABEL } from "./semconv-labels.ts";
+import { CALL_LABELS, LABEL, withModality, withTokenType } from "./semconv-labels.ts";
 
 /*
  * Names, units and buckets of the conventions' metrics.
@@ -101,8 +101,8 @@ export const METRICS: Readonly<Record<SemconvProfile, MetricTable>> = {
     ...runs("isospan"),
     tokenInstruments: [TOKEN_USAGE, ...USED_1_41.map(([, used]) => used)],
     tokens: (usage, labels, to) => {
-      add(to, TOKEN_USAGE, usage.inputTokens, { ...labels, [LABEL.tokenType]: "input" });
-      add(to, TOKEN_USAGE, usage.outputTokens, { ...labels, [LABEL.tokenType]: "output" });
+      add(to, TOKEN_USAGE, usage.inputTokens, withTokenType(labels, "input"));
+      add(to, TOKEN_USAGE, usage.outputTokens, withTokenType(labels, "output"));
       for (const [key, used] of USED_1_41) add(to, used, usage[key], labels);
     },
   },
@@ -117,7 +117,7 @@ export const METRICS: Readonly<Record<SemconvProfile, MetricTable>> = {
       add(to, INPUT, usage.inputTokens, labels);
       add(to, OUTPUT, usage.outputTokens, labels);
       // No provider breaks all its counts down by modality, and a guess would be worse than none.
-      const unknown = { ...labels, [LABEL.modality]: "unknown" };
+      const unknown = withModality(labels, "unknown");
       for (const [key, used] of USED_LATEST) add(to, used, usage[key], unknown);
     },
   },

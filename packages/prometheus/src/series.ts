@@ -20,6 +20,8 @@ interface Column {
 export class Series {
   readonly #columns: readonly Column[];
   readonly #known = new Map<string, PrometheusLabels>();
+  /** Most labels come as an object that was there before. */
+  readonly #seen = new WeakMap<Labels, PrometheusLabels>();
   readonly #max: number;
   readonly #constant: PrometheusLabels;
 
@@ -34,6 +36,14 @@ export class Series {
 
   /** The same object for the same labels. */
   labels(given: Labels): PrometheusLabels {
+    const seen = this.#seen.get(given);
+    if (seen !== undefined) return seen;
+    const labels = this.#find(given);
+    if (Object.isFrozen(given)) this.#seen.set(given, labels);
+    return labels;
+  }
+
+  #find(given: Labels): PrometheusLabels {
     const known = this.#known.get(this.#key(given));
     if (known !== undefined) return known;
     if (this.#known.size < Math.floor(this.#max * 0.9)) return this.#add(given);
