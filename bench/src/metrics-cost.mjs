@@ -8,7 +8,7 @@ export async function metricsCost(repetitions) {
   const samples = Object.fromEntries(METRIC_SINKS.map((sink) => [sink, []]));
   for (let i = 0; i < repetitions; i++) {
     for (const sink of METRIC_SINKS) {
-      samples[sink].push(JSON.parse(await runChild(["--expose-gc", "src/metrics-worker.mjs", sink])));
+      samples[sink].push(JSON.parse(await runChild(["--expose-gc", "src/metrics-child.mjs", sink])));
     }
   }
   return Object.fromEntries(
@@ -21,5 +21,5 @@ export async function metricsCost(repetitions) {
 
 /** A million records with ten thousand invented names: how many series there are, and what memory they take. */
 export async function hostileLabels() {
-  return JSON.parse(await runChild(["--expose-gc", "src/hostile-worker.mjs"]));
+  return JSON.parse(await runChild(["--expose-gc", "src/hostile-child.mjs"]));
 }
