@@ -35,7 +35,7 @@ export function manifestViolations(manifest: Manifest, folder: string, files: re
     ["sideEffects", manifest.sideEffects, sideEffects(manifest)],
     ["repository.directory", manifest.repository?.directory, `packages/${folder}`],
     ["engines.node", manifest.engines?.node, ">=22.15"],
-    ["files", manifest.files, ["dist"]],
+    ["files", manifest.files, published(files)],
     ["publishConfig.access", manifest.publishConfig?.access, "public"],
   ];
   const found = expected
@@ -44,6 +44,11 @@ export function manifestViolations(manifest: Manifest, folder: string, files: re
   if (!manifest.description) found.push("description is missing");
   if (!files.includes("README.md")) found.push("README.md is missing");
   return [...found, ...exportViolations(manifest.exports), ...reasonViolations(manifest)];
+}
+
+/** What is built, and what is read by others than Node. */
+function published(files: readonly string[]): readonly string[] {
+  return ["dashboards", "dist", "rules"].filter((name) => name === "dist" || files.includes(name));
 }
 
 /** Only a door that is opened for what it does must survive a bundler. */
