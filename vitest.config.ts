@@ -28,6 +28,9 @@ const config: ViteUserConfig = defineConfig({
       project("faults", "test/delivery/src/faults/*.test.ts"),
       project("langfuse", "test/langfuse/src/**/*.test.ts"),
       project("export", "test/export/src/**/*.test.ts"),
+      project("prometheus", "test/prometheus/src/*.test.ts"),
+      // A real Prometheus scrapes the demo, and judges seven days: `pnpm test:prometheus-live`, and in `pnpm check`.
+      project("prometheus-live", "test/prometheus/src/live/*.test.ts"),
       project("meta", "test/meta/src/**/*.test.ts"),
       project("examples", "examples/src/**/*.test.ts"),
     ],

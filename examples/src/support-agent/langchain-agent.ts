@@ -20,7 +20,7 @@ export function runSupportAgent(options: LangChainSupportAgentOptions): Promise<
   return playConversations(createSupportAgent(options));
 }
 
-function createSupportAgent(options: LangChainSupportAgentOptions): SupportAgent {
+export function createSupportAgent(options: LangChainSupportAgentOptions): SupportAgent {
   const { baseURL, apiKey, model = defaultModel, callbacks } = options;
   const agent = createAgent({
     name: agentName,
