@@ -25,8 +25,8 @@ const config: ViteUserConfig = defineConfig({
       project("vendors", "test/vendors/src/**/*.test.ts"),
       project("delivery", "test/delivery/src/*.test.ts"),
       // Ten thousand spans for each thing that can go wrong: `pnpm test:faults`, and in `pnpm check`.
-      project("faults", "test/delivery/src/faults/*.test.ts"),
-      project("langfuse", "test/langfuse/src/**/*.test.ts"),
+      project("faults", "test/{delivery,langfuse}/src/faults/*.test.ts"),
+      project("langfuse", "test/langfuse/src/*.test.ts"),
       project("export", "test/export/src/**/*.test.ts"),
       project("prometheus", "test/prometheus/src/*.test.ts"),
       // A real Prometheus scrapes the demo, and judges seven days: `pnpm test:prometheus-live`, and in `pnpm check`.

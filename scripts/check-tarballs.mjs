@@ -27,6 +27,7 @@ import { createTelemetry, memoryCollector, type OperationRecord, traced } from "
 import { isospanMiddleware, isospanTelemetry, registerIsospan } from "@isospan/ai-sdk";
 import { createSender, exportCounts, type SendResult } from "@isospan/core/sender";
 import { IsospanCallbackHandler } from "@isospan/langchain";
+import { LangfuseTraceExporter } from "@isospan/langfuse";
 import { type ExporterOption, startTelemetry } from "@isospan/node";
 import type { Telemetry } from "@isospan/core";
 import type { SpanExporter } from "@opentelemetry/sdk-trace";
@@ -44,6 +45,7 @@ registerTelemetry(isospanTelemetry({ telemetry }));
 export const unregister: () => void = registerIsospan({ telemetry });
 
 declare const exporter: SpanExporter;
+export const langfuse = (): SpanExporter => new LangfuseTraceExporter({ environment: "staging", maxBatchItems: 100 });
 const exporters: readonly ExporterOption[] = ["otlp", "console", exporter];
 export const started = (): Telemetry => startTelemetry({ serviceName: "support-agent", exporters, content: { otlp: false } });
 // @ts-expect-error Only known names.

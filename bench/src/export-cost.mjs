@@ -11,7 +11,7 @@ const SERVER = new URL("./export-server.mjs", import.meta.url);
 export async function exportCost({ repetitions, scale }) {
   const server = fork(SERVER);
   const [port] = await once(server, "message");
-  const job = { url: `http://127.0.0.1:${port}`, batches: Math.ceil(10 * scale), blocks: 5 };
+  const job = { url: `http://127.0.0.1:${port}`, batches: Math.ceil(4 * scale), blocks: 3 };
   const costs = [];
   for (const content of [true, false]) {
     const samples = Object.fromEntries(EXPORTER_NAMES.map((name) => [name, []]));

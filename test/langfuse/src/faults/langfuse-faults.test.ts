@@ -3,9 +3,9 @@ import { exportCounts } from "@isospan/core/sender";
 import { type LangfuseExporterOptions, LangfuseTraceExporter } from "@isospan/langfuse";
 import { type Fault, type LangfuseServer, langfuseServer } from "@isospan-private/vendors";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { SDK_LINES, type SdkLine, startSdk } from "./sdk-lines.ts";
+import { SDK_LINES, type SdkLine, startSdk } from "../sdk-lines.ts";
 
-const SPANS = 1_500;
+const SPANS = 10_000;
 
 let server: LangfuseServer;
 
