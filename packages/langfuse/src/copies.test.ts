@@ -129,6 +129,18 @@ describe("spans of others", () => {
 });
 
 describe("hostile spans", () => {
+  it("one for which Langfuse refuses the whole batch is lost alone", async () => {
+    await using at = await setUp();
+    for (let i = 0; i < 20; i++) at.tracer.startSpan(`span ${i}`).end();
+    await at.flush();
+    const context = { ...at.spans[0]?.spanContext(), spanId: "" };
+    const refused = Object.create(at.spans[0] ?? {}, { spanContext: { value: () => context } });
+    const again = [...at.spans, refused].map((span) => Object.create(span, { name: { value: `again ${span.name}` } }));
+    const result = await new Promise<{ code: number }>((done) => exporterTo(at.server).export(again, done));
+    expect(result.code).toBe(1);
+    expect(at.server.rows().filter(({ name }) => name.startsWith("again"))).toHaveLength(20);
+  });
+
   it("one that cannot be read is lost alone, and told", async () => {
     const server = await langfuseServer();
     const exporter = exporterTo(server);
