@@ -5,6 +5,8 @@ import { exportCost } from "./src/export-cost.mjs";
 import { importCost } from "./src/import-cost.mjs";
 import { langsmithCost } from "./src/langsmith-cost.mjs";
 import { ledgerCost } from "./src/ledger-cost.mjs";
+import { overload, steadyLoad } from "./src/load-cost.mjs";
+import { overloadReport, steadyReport } from "./src/load-report.mjs";
 import { measure } from "./src/measure.mjs";
 import { hostileLabels, metricsCost } from "./src/metrics-cost.mjs";
 import { WORKLOADS } from "./src/plan.mjs";
@@ -19,7 +21,10 @@ import {
   workloadReport,
 } from "./src/report.mjs";
 
-const NAMES = [...Object.keys(WORKLOADS), "import", "export", "langsmith", "ledger", "metrics", "prices"];
+const NAMES = [
+  ...Object.keys(WORKLOADS),
+  ...["import", "export", "langsmith", "ledger", "metrics", "prices", "steady", "overload"],
+];
 const { values } = parseArgs({
   options: {
     json: { type: "string" },
@@ -50,6 +55,12 @@ for (const name of chosen) {
   } else if (name === "prices") {
     results.prices = await pricesCost(repetitions);
     console.log(pricesReport(results.prices));
+  } else if (name === "steady") {
+    results.steady = await steadyLoad({ repetitions: values.quick ? 1 : 2, seconds: values.quick ? 3 : 30 });
+    console.log(steadyReport(results.steady));
+  } else if (name === "overload") {
+    results.overload = await overload({ seconds: values.quick ? 2 : 10 });
+    console.log(overloadReport(results.overload));
   } else if (name === "export") {
     results.export = await exportCost({ repetitions, scale: values.quick ? 0.2 : 1 });
     console.log(exportReport(results.export));

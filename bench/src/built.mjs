@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
-const PACKAGES = ["core", "langchain", "ai-sdk", "langfuse", "langsmith"];
+const PACKAGES = ["core", "langchain", "ai-sdk", "langfuse", "langsmith", "node"];
 
 /** What users install is measured, so it has to be there, and no older than its source. */
 export function requireBuild(fail) {
