@@ -7,7 +7,7 @@ export function steadyReport({ rate, seconds, samples, timesPlain }) {
   return [
     `## ${rate} spans a second for ${seconds} s`,
     ...lines,
-    `event-loop delay, 99th percentile: ${timesPlain.toFixed(2)} times OTLP alone`,
+    `times OTLP alone: delay ${timesPlain.delay.toFixed(2)}, turn ${timesPlain.turn.toFixed(2)}, CPU ${timesPlain.cpu.toFixed(2)}`,
     ...accountLines(samples.all),
     "",
   ].join("\n");
@@ -23,8 +23,8 @@ export function overloadReport({ rate, seconds, sample }) {
   ].join("\n");
 }
 
-function sampleLine({ offeredPerSecond, p99Ms, longestMs, cpuSeconds }) {
-  const delays = `delay ${p99Ms.toFixed(1)} ms (99th percentile), ${longestMs.toFixed(1)} ms (longest)`;
+function sampleLine({ offeredPerSecond, p99Ms, longestMs, turnP99Ms, cpuSeconds }) {
+  const delays = `delay ${p99Ms.toFixed(1)} ms (longest ${longestMs.toFixed(1)}), turn ${turnP99Ms.toFixed(1)} ms`;
   return `${offeredPerSecond.toFixed(0)} spans a second made, ${delays}, ${cpuSeconds.toFixed(1)} s of CPU`;
 }
 

@@ -8,7 +8,8 @@ import type { SpanExporter } from "@opentelemetry/sdk-trace";
 import { type OtlpFormat, otlpExporter } from "./otlp-exporter.ts";
 import { plainSpan, type SdkLine, toSdk } from "./sdk.ts";
 
-export const DESTINATIONS = ["otlp", "langfuse", "langsmith"] as const;
+/** OTLP last: what the others did to spans would be in its bytes. */
+export const DESTINATIONS = ["langfuse", "langsmith", "otlp"] as const;
 export type Destination = (typeof DESTINATIONS)[number];
 
 /** When every clock of a test stands still. */
