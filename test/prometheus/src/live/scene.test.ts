@@ -14,7 +14,7 @@ import { OFFSET_SECONDS, SHORT, shortRules } from "./short-rules.ts";
 if (!isPrometheusInstalled) process.stderr.write(`\n${NOT_INSTALLED}\n\n`);
 
 /** Between two rounds of a job's traffic. */
-const PAUSE_MS = 400;
+const PAUSE_MS = 1_000;
 /** US dollars for a million tokens of gpt-4.1-mini, by OpenAI's price list: https://openai.com/api/pricing */
 const USD = { input: 0.4, cached: 0.1, output: 1.6 };
 

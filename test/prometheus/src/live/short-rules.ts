@@ -1,9 +1,9 @@
 import { type RuleFile, ruleFiles } from "../rules/read-rules.ts";
 
 /** Seconds for minutes and for a week. */
-export const SHORT: Readonly<Record<string, string>> = { "5m": "5s", "1h": "6s", "7d": "60s" };
+export const SHORT: Readonly<Record<string, string>> = { "5m": "10s", "1h": "12s", "7d": "120s" };
 /** How long what is usual lies behind, in seconds. */
-export const OFFSET_SECONDS = 8;
+export const OFFSET_SECONDS = 14;
 /** Enough for a test that has no day's traffic to be over it, and no number of the rules' own. */
 const TOKENS_PER_HOUR = 1e10;
 
