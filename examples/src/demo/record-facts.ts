@@ -25,7 +25,7 @@ export function toRecordFacts(records: readonly OperationRecord[], trees: readon
   );
 }
 
-const TIMES: ReadonlySet<string> = new Set(["startedAtMs", "durationMs", "timeToFirstChunkMs"]);
+const TIMES: ReadonlySet<string> = new Set(["startedAtMs", "durationMs", "timeToFirstChunkMs", "chunkGaps"]);
 
 /** `[["usage.inputTokens", 12], …]`: an empty list or object is a leaf too. */
 function leaves(value: unknown, path = ""): readonly (readonly [path: string, value: unknown])[] {

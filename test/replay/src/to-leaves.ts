@@ -10,6 +10,7 @@ const LEFT_OUT: ReadonlySet<string> = new Set([
   "startedAtMs",
   "durationMs",
   "timeToFirstChunkMs",
+  "chunkGaps",
   "chunks",
   "error.message",
   // Follows from the usage.
