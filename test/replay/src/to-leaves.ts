@@ -13,8 +13,9 @@ const LEFT_OUT: ReadonlySet<string> = new Set([
   "chunkGaps",
   "chunks",
   "error.message",
-  // Follows from the usage.
+  // Follow from model and usage.
   "unpriced",
+  "contextWindowTokens",
 ]);
 
 /** All that a record says of its call, as texts by their path: `usage.inputTokens`. An empty list says nothing. */
