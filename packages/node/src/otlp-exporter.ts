@@ -1,12 +1,14 @@
 import { type AccountedExporter, type Answer, createSender, type Refusal, type Sender } from "@isospan/core/sender";
-import { type ExportResult, ExportResultCode, getStringFromEnv } from "@opentelemetry/core";
-import { OTLPTraceExporter as GrpcExporter } from "@opentelemetry/exporter-trace-otlp-grpc";
+import { type ExportResult, ExportResultCode } from "@opentelemetry/core";
 import { OTLPTraceExporter as JsonExporter } from "@opentelemetry/exporter-trace-otlp-http";
 import { OTLPTraceExporter as ProtobufExporter } from "@opentelemetry/exporter-trace-otlp-proto";
 import { CompressionAlgorithm } from "@opentelemetry/otlp-exporter-base";
 import { convertLegacyHttpOptions } from "@opentelemetry/otlp-exporter-base/node-http";
 import { JsonTraceSerializer, ProtobufTraceSerializer } from "@opentelemetry/otlp-transformer";
 import type { ReadableSpan, SpanExporter } from "@opentelemetry/sdk-trace";
+import type { Ignore } from "./from-environment.ts";
+import { optionalPackage } from "./optional-package.ts";
+import { otlpProtocol, otlpVariable } from "./otlp-protocol.ts";
 import { spanBytes } from "./span-bytes.ts";
 
 const FORMATS = {
@@ -14,20 +16,17 @@ const FORMATS = {
   "http/json": { serializer: JsonTraceSerializer, contentType: "application/json" },
 } as const;
 
-/** Sends spans where OTEL_EXPORTER_OTLP_* and OTEL_EXPORTER_OTLP_TRACES_* say. */
-export function otlpExporter(): SpanExporter {
-  const protocol = getOtlpProtocol();
-  if (protocol === "grpc") return new GrpcExporter();
-  const format = protocol === "http/json" ? "http/json" : "http/protobuf";
+/** Sends spans where OTEL_EXPORTER_OTLP_* and OTEL_EXPORTER_OTLP_TRACES_* say; nothing where it lacks a package. */
+export function otlpExporter(ignore: Ignore): SpanExporter | undefined {
+  const protocol = otlpProtocol("TRACES", ignore);
+  if (protocol === "grpc") {
+    const grpc = optionalPackage("@opentelemetry/exporter-trace-otlp-grpc", "OTLP over gRPC", ignore);
+    return grpc && new grpc.OTLPTraceExporter();
+  }
   // `fetch` takes no certificates; the SDK's own exporters do.
-  const certificates = ["CERTIFICATE", "CLIENT_CERTIFICATE", "CLIENT_KEY"].some((name) => fromEnvironment(name));
-  if (certificates) return format === "http/json" ? new JsonExporter() : new ProtobufExporter();
-  return new HttpExporter(format);
-}
-
-/** The protocol that the environment names for spans, known or not. */
-export function getOtlpProtocol(): string {
-  return fromEnvironment("PROTOCOL") ?? "http/protobuf";
+  const certificates = ["CERTIFICATE", "CLIENT_CERTIFICATE", "CLIENT_KEY"].some((name) => otlpVariable("TRACES", name));
+  if (certificates) return protocol === "http/json" ? new JsonExporter() : new ProtobufExporter();
+  return new HttpExporter(protocol);
 }
 
 class HttpExporter implements SpanExporter, AccountedExporter {
@@ -76,8 +75,4 @@ function toRefusal({ headers, body }: Answer): Refusal | undefined {
   } catch {
     return undefined;
   }
-}
-
-function fromEnvironment(name: string): string | undefined {
-  return getStringFromEnv(`OTEL_EXPORTER_OTLP_TRACES_${name}`) ?? getStringFromEnv(`OTEL_EXPORTER_OTLP_${name}`);
 }

@@ -1,11 +1,28 @@
-import { logs, metrics, ProxyTracerProvider, trace } from "@opentelemetry/api";
-import { getNumberFromEnv, getStringFromEnv } from "@opentelemetry/core";
-import { envDetector, hostDetector, osDetector, serviceInstanceIdDetector } from "@opentelemetry/resources";
-import { NodeSDK } from "@opentelemetry/sdk-node";
-import { NoopSpanProcessor, type SpanExporter, type SpanProcessor } from "@opentelemetry/sdk-trace";
+import {
+  context,
+  DiagConsoleLogger,
+  diag,
+  logs,
+  metrics,
+  ProxyTracerProvider,
+  propagation,
+  trace,
+} from "@opentelemetry/api";
+import { AsyncLocalStorageContextManager } from "@opentelemetry/context-async-hooks";
+import { diagLogLevelFromString, getStringFromEnv } from "@opentelemetry/core";
+import { LoggerProvider } from "@opentelemetry/sdk-logs";
+import { MeterProvider } from "@opentelemetry/sdk-metrics";
+import { NoopSpanProcessor, type SpanExporter, type SpanProcessor, TracerProvider } from "@opentelemetry/sdk-trace";
 import { CountedProcessor } from "./counted-processor.ts";
+import { type Ignore, numbers } from "./from-environment.ts";
+import { logRecordLimits, spanLimits } from "./limits.ts";
+import { logProcessors } from "./log-processors.ts";
+import { metricReaders } from "./metric-readers.ts";
 import { otlpExporter } from "./otlp-exporter.ts";
 import type { Plan } from "./plan.ts";
+import { propagator } from "./propagator.ts";
+import { resource } from "./resource.ts";
+import { sampler } from "./sampler.ts";
 import { within } from "./within.ts";
 
 /** An OpenTelemetry SDK that we have set up. */
@@ -19,70 +36,86 @@ export interface Pipelines {
 /** What metrics and logs get where the spans have used up the time. */
 const LAST_METRICS_MS = 500;
 
-interface Flushes {
-  forceFlush?(): Promise<void>;
-}
+/**
+ * Sets up the SDK, as the process's own. By its packages, not by `@opentelemetry/sdk-node`: that brings and loads every
+ * exporter there is, gRPC among them, and takes twice as long to load.
+ */
+export function startPipelines(
+  plan: Plan,
+  serviceName: string | undefined,
+  shutdownTimeoutMs: number,
+  ignore: Ignore,
+): Pipelines {
+  const logLevel = diagLogLevelFromString(getStringFromEnv("OTEL_LOG_LEVEL"));
+  if (logLevel !== undefined) diag.setLogger(new DiagConsoleLogger(), { logLevel });
+  const shared = { resource: resource(serviceName, ignore) };
+  const processors = plan.exporters.flatMap((each) => toProcessor(each, shutdownTimeoutMs, ignore) ?? []);
+  const readers = plan.metrics ? metricReaders(ignore) : [];
+  const logged = plan.logs ? logProcessors(ignore) : [];
 
-/** Sets up the SDK, as the process's own. */
-export function startPipelines(plan: Plan, serviceName: string | undefined, shutdownTimeoutMs: number): Pipelines {
-  const processors = plan.exporters
-    .filter((each) => each !== "console")
-    .map((each) => toProcessor(each, shutdownTimeoutMs));
-  const sdk = new NodeSDK({
-    ...(serviceName !== undefined && { serviceName }),
-    // Without an exporter spans are made all the same: they carry the context on to other services.
-    spanProcessors: processors.length > 0 ? processors : [new NoopSpanProcessor()],
-    ...(!plan.metrics && { metricReaders: [] }),
-    ...(!plan.logs && { logRecordProcessors: [] }),
-    // Not the process's own detector, unless the environment asks for it: command lines hold secrets.
-    ...(getStringFromEnv("OTEL_NODE_RESOURCE_DETECTORS") === undefined && {
-      resourceDetectors: [envDetector, hostDetector, osDetector, serviceInstanceIdDetector],
-    }),
-  });
-  sdk.start();
+  context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
+  propagation.setGlobalPropagator(propagator(ignore));
+  // Without an exporter spans are made all the same: they carry the context on to other services.
+  const spanProcessors = processors.length > 0 ? processors : [new NoopSpanProcessor()];
+  const settings = { sampler: sampler(ignore), spanLimits: spanLimits() };
+  trace.setGlobalTracerProvider(new TracerProvider({ ...shared, ...settings, spanProcessors }));
   // Metrics last: they count what became of the spans.
-  const others = [delegate(logs.getLoggerProvider()), delegate(metrics.getMeterProvider())];
-  const flush = async (): Promise<void> => {
-    await Promise.all(processors.map((processor) => processor.forceFlush()));
-    await Promise.all(others.map((provider) => provider.forceFlush?.()));
-  };
+  const others: (LoggerProvider | MeterProvider)[] = [];
+  if (logged.length > 0) {
+    const provider = new LoggerProvider({ ...shared, logRecordLimits: logRecordLimits(), processors: logged });
+    logs.setGlobalLoggerProvider(provider);
+    others.push(provider);
+  }
+  if (readers.length > 0) {
+    const provider = new MeterProvider({ ...shared, readers });
+    metrics.setGlobalMeterProvider(provider);
+    others.push(provider);
+  }
   return {
-    flush,
+    flush: async () => {
+      await Promise.all(processors.map((processor) => processor.forceFlush()));
+      await Promise.all(others.map((provider) => provider.forceFlush()));
+    },
     shutdown: async () => {
       const startedAtMs = performance.now();
       await Promise.all(processors.map((processor) => processor.shutdown()));
       const leftMs = shutdownTimeoutMs - (performance.now() - startedAtMs);
-      await within(Math.max(leftMs, LAST_METRICS_MS), sdk.shutdown());
+      await within(Math.max(leftMs, LAST_METRICS_MS), Promise.all(others.map((provider) => provider.shutdown())));
     },
   };
 }
 
 /** Whether somebody else has set up an SDK already. */
 export function hasTracerProvider(): boolean {
-  return delegate(trace.getTracerProvider()) !== new ProxyTracerProvider().getDelegate();
+  // The API hands out a proxy that stays the same while what it stands for changes; and it may be another copy's.
+  const provider = trace.getTracerProvider();
+  const delegate = "getDelegate" in provider ? (provider as ProxyTracerProvider).getDelegate() : provider;
+  return delegate !== new ProxyTracerProvider().getDelegate();
 }
 
-/** The API hands out proxies that stay the same while what they stand for changes. */
-function delegate(provider: object): Flushes {
-  return "getDelegate" in provider ? (provider as { getDelegate(): Flushes }).getDelegate() : (provider as Flushes);
-}
-
-function toProcessor(option: "otlp" | SpanExporter, shutdownTimeoutMs: number): SpanProcessor {
-  const exporter = option === "otlp" ? otlpExporter() : option;
-  const destination = option === "otlp" ? "otlp" : option.constructor.name;
+function toProcessor(
+  option: "otlp" | "console" | SpanExporter,
+  shutdownTimeoutMs: number,
+  ignore: Ignore,
+): SpanProcessor | undefined {
+  // A tree is printed from the records, not from spans.
+  if (option === "console") return undefined;
+  const exporter = option === "otlp" ? otlpExporter(ignore) : option;
+  if (exporter === undefined) return undefined;
   return new CountedProcessor({
     exporter,
-    destination,
-    maxQueueSize: positive("OTEL_BSP_MAX_QUEUE_SIZE") ?? 32_768,
+    destination: option === "otlp" ? "otlp" : option.constructor.name,
+    maxQueueSize: 32_768,
     maxQueueBytes: 64 * 1024 * 1024,
-    maxExportBatchSize: positive("OTEL_BSP_MAX_EXPORT_BATCH_SIZE") ?? 512,
-    scheduledDelayMs: positive("OTEL_BSP_SCHEDULE_DELAY") ?? 5_000,
-    exportTimeoutMs: positive("OTEL_BSP_EXPORT_TIMEOUT") ?? 30_000,
+    maxExportBatchSize: 512,
+    scheduledDelayMs: 5_000,
+    exportTimeoutMs: 30_000,
+    ...numbers(1, {
+      maxQueueSize: ["OTEL_BSP_MAX_QUEUE_SIZE"],
+      maxExportBatchSize: ["OTEL_BSP_MAX_EXPORT_BATCH_SIZE"],
+      scheduledDelayMs: ["OTEL_BSP_SCHEDULE_DELAY"],
+      exportTimeoutMs: ["OTEL_BSP_EXPORT_TIMEOUT"],
+    }),
     shutdownTimeoutMs,
   });
-}
-
-function positive(name: string): number | undefined {
-  const value = getNumberFromEnv(name);
-  return value !== undefined && value > 0 ? value : undefined;
 }

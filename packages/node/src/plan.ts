@@ -1,5 +1,5 @@
 import { getBooleanFromEnv, getStringFromEnv, getStringListFromEnv } from "@opentelemetry/core";
-import { getOtlpProtocol } from "./otlp-exporter.ts";
+import { otlpProtocol } from "./otlp-protocol.ts";
 import type { ExporterOption } from "./start-options.ts";
 
 const ENDPOINTS = ["OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT"] as const;
@@ -29,7 +29,7 @@ export function toPlan(given: readonly ExporterOption[] | undefined): Plan {
   const wanted = given ?? (known && [...new Set(known)]) ?? (hasEndpoint("TRACES") ? ["otlp"] : ["console"]);
   const unknown = given === undefined ? (named ?? []).filter((name) => name !== "otlp" && name !== "console") : [];
   const otlp = wanted.includes("otlp");
-  const wrong = otlp && getOtlpProtocol() !== "grpc" ? wrongEndpoints() : [];
+  const wrong = otlp && otlpProtocol("TRACES") !== "grpc" ? wrongEndpoints() : [];
   return {
     disabled: getBooleanFromEnv("OTEL_SDK_DISABLED") === true,
     exporters: wrong.length === 0 ? wanted : wanted.filter((each) => each !== "otlp"),

@@ -35,8 +35,10 @@ export function startTelemetry(options: StartOptions = {}): Telemetry {
   // Before the SDK: wrong options throw while nothing has been set up yet.
   const telemetry = createTelemetry({ ...core, sinks: [...(core.sinks ?? []), ...tree, sdk.sink] });
   if (existing) telemetry.report("existing_provider", EXISTING);
-  for (const ignored of plan.ignored) telemetry.report("environment_ignored", ignored);
-  if (ours) sdk.pipelines = startPipelines(plan, serviceName, shutdownTimeoutMs);
+  // What several signals ask for is told once.
+  const ignored = new Set(plan.ignored);
+  if (ours) sdk.pipelines = startPipelines(plan, serviceName, shutdownTimeoutMs, (message) => ignored.add(message));
+  for (const message of ignored) telemetry.report("environment_ignored", message, { about: message });
   const started: Telemetry = Object.create(telemetry, { shutdown: { value: () => close() } });
   // A sink of the application's may hang; a process that was told to end must not.
   const forget = shutdownAtExit ? beforeExit(() => within(2 * shutdownTimeoutMs, close())) : () => {};
