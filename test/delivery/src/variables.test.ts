@@ -164,11 +164,12 @@ describe("logs", () => {
       ...NOWHERE,
       OTEL_EXPORTER_OTLP_LOGS_ENDPOINT: `${server.url}/v1/logs`,
       OTEL_EXPORTER_OTLP_LOGS_PROTOCOL: protocol,
-      OTEL_BLRP_MAX_EXPORT_BATCH_SIZE: "3",
+      OTEL_BLRP_MAX_EXPORT_BATCH_SIZE: "2",
+      OTEL_BLRP_SCHEDULE_DELAY: "600000",
     });
     for (let i = 0; i < 3; i++) logs.getLogger("test").emit({ body: `line ${i}` });
     await server.received(1);
-    expect(server.logs).toHaveLength(3);
+    expect(server.logs).toHaveLength(2);
     expect(server.requests[0]?.headers["content-type"]).toContain(protocol.slice("http/".length));
   });
 
@@ -177,11 +178,13 @@ describe("logs", () => {
     start({
       ...NOWHERE,
       OTEL_EXPORTER_OTLP_LOGS_ENDPOINT: `${server.url}/v1/logs`,
-      OTEL_BLRP_SCHEDULE_DELAY: "1",
+      OTEL_BLRP_SCHEDULE_DELAY: "43210",
     });
+    const timers = vi.spyOn(globalThis, "setTimeout");
     logs.getLogger("test").emit({ body: "one" });
-    await server.received(1);
-    expect(server.logs).toHaveLength(1);
+    const delays = timers.mock.calls.map(([, delayMs]) => delayMs);
+    timers.mockRestore();
+    expect(delays).toEqual([43_210]);
   });
 });
 
