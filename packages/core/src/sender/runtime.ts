@@ -8,6 +8,8 @@ export interface Runtime {
   now(): number;
   /** From 0 to below 1. */
   random(): number;
+  /** Calls `fn` when the event loop has turned, so that others were heard meanwhile. */
+  turn(fn: () => void): void;
   /** Calls `fn` after so long, unless what it returns is called before. Never holds the process. */
   timeout(ms: number, fn: () => void): () => void;
   /** Resolves after so long, or when the signal fires. Never holds the process. */
@@ -19,6 +21,8 @@ export const systemRuntime: Runtime = {
   fetch: (...all) => fetch(...all),
   now: () => performance.now(),
   random: () => Math.random(),
+  // Other runtimes than Node have no immediates.
+  turn: (fn) => void (globalThis.setImmediate ?? setTimeout)(fn),
   timeout,
   sleep: (ms, signal) =>
     new Promise((resolve) => {

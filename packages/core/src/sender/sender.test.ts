@@ -26,6 +26,26 @@ describe("a sender", () => {
     expect(server.requests[0]?.bytes).toBeLessThan(2_000);
   });
 
+  it("writes one batch in a turn of the event loop", async () => {
+    await using server = await loopbackServer();
+    const turns: (() => void)[] = [];
+    let written = 0;
+    const encode = (items: readonly number[]) => {
+      written++;
+      return { body: JSON.stringify(items), contentType: "application/json" };
+    };
+    const { sender } = senderTo(server, { encode }, { turn: (fn) => void turns.push(fn) });
+    const sent = sender.send(numbers(300));
+    const seen: number[] = [];
+    for (let turn = 0; turn < 3; turn++) {
+      await new Promise(setImmediate);
+      seen.push(written);
+      turns.shift()?.();
+    }
+    expect(seen).toEqual([1, 2, 3]);
+    expect(await sent).toEqual({ sent: 300, dropped: {} });
+  });
+
   it("sends nothing for nothing", async () => {
     await using server = await loopbackServer();
     const { sender } = senderTo(server);

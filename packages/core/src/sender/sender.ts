@@ -32,6 +32,7 @@ export function createSender<T>(options: SenderOptions<T>): Sender<T> {
 
 export class BatchSender<T> implements Sender<T> {
   readonly #options: ResolvedSenderOptions<T>;
+  readonly #runtime: Runtime;
   readonly #delivery: Delivery<T>;
   readonly #stop = new AbortController();
   /** Everything that is not settled yet, by the `send` that brought it. */
@@ -41,10 +42,12 @@ export class BatchSender<T> implements Sender<T> {
   #heldBytes = 0;
   #active = 0;
   #scheduled = false;
+  #turning = false;
   #closed: Promise<void> | undefined;
 
   constructor(options: ResolvedSenderOptions<T>, runtime: Runtime) {
     this.#options = options;
+    this.#runtime = runtime;
     this.#delivery = new Delivery(options, runtime, this.#stop.signal, (batch) => this.#hold(batch, -1));
   }
 
@@ -114,15 +117,19 @@ export class BatchSender<T> implements Sender<T> {
     );
   }
 
+  /** One batch in a turn of the event loop: to write all that may be under way would hold the application up. */
   #pump(): void {
-    while (this.#active < this.#options.maxConcurrency && this.#queue.length > 0) {
-      const batch = this.#take();
-      this.#active++;
-      void this.#delivery.deliver(batch).then(() => {
-        this.#active--;
-        this.#pump();
-      });
-    }
+    if (this.#turning || this.#active >= this.#options.maxConcurrency || this.#queue.length === 0) return;
+    this.#active++;
+    void this.#delivery.deliver(this.#take()).then(() => {
+      this.#active--;
+      this.#pump();
+    });
+    this.#turning = true;
+    this.#runtime.turn(() => {
+      this.#turning = false;
+      this.#pump();
+    });
   }
 
   #take(): readonly Handed<T>[] {
