@@ -55,6 +55,8 @@ export interface Work {
   readonly spans: number;
   /** Of a message in each, for who sees content. @default none */
   readonly charactersEach?: number;
+  /** How many are made before what was made is flushed: more would not find room. @default all */
+  readonly atOnce?: number;
 }
 
 /** Spans of operations, one after the other; they end in this very moment. */
@@ -64,6 +66,15 @@ export function makeSpans({ recorder }: Telemetry, work: number | Work): void {
   const input =
     charactersEach === 0 ? undefined : [{ role: "user" as const, parts: [{ type: "text" as const, content }] }];
   for (let i = 0; i < spans; i++) recorder.start({ name: "task", label: `span ${i}`, input }).end();
+}
+
+/** The same, with a flush after each portion but the last. */
+export async function makePortions(telemetry: Telemetry, work: Work, flush: () => Promise<void>): Promise<void> {
+  const { spans, atOnce = spans } = work;
+  for (let made = 0; made < spans; made += atOnce) {
+    if (made > 0) await flush();
+    makeSpans(telemetry, { ...work, spans: Math.min(atOnce, spans - made) });
+  }
 }
 
 export interface Account {

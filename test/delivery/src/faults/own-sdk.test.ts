@@ -7,7 +7,7 @@ import {
 } from "@opentelemetry/sdk-trace";
 import { BatchSpanProcessor as Processor2, BasicTracerProvider as Provider2 } from "otel2-sdk-trace-base";
 import { afterEach, describe, expect, it } from "vitest";
-import { accountOf, makeSpans } from "../set-up.ts";
+import { accountOf, makePortions } from "../set-up.ts";
 import { check, timeoutOf, workOf } from "./check.ts";
 import { type Destinations, destinations } from "./destinations.ts";
 import { FAULTS } from "./faults.ts";
@@ -84,7 +84,7 @@ describe.each([
     );
     const telemetry = createTelemetry({ tracerProvider: sdk, prices: false, content: true });
     const work = workOf(fault);
-    makeSpans(telemetry, work);
+    await makePortions(telemetry, work, () => sdk.forceFlush());
     // It rejects when its time limit has passed, and does then not get to the exporters.
     await sdk.forceFlush().catch(() => expect(never).toBe(true));
     await sdk.shutdown().catch(() => expect(never).toBe(true));

@@ -1,5 +1,5 @@
 import { afterEach, expect, it } from "vitest";
-import { accountOf, cleanUp, makeSpans, start, tracesTo } from "../set-up.ts";
+import { accountOf, cleanUp, makePortions, start, tracesTo } from "../set-up.ts";
 import { check, timeoutOf, workOf } from "./check.ts";
 import { type Destinations, destinations } from "./destinations.ts";
 import { type FaultCase, WRONG_KEY } from "./faults.ts";
@@ -33,7 +33,7 @@ export function started({ protocol, mode }: Formats, faults: readonly FaultCase[
     };
     const { telemetry, heard } = start(variables, { exporters: ["otlp", langfuse, langsmith], content: true });
     const work = workOf(fault);
-    makeSpans(telemetry, work);
+    await makePortions(telemetry, work, () => telemetry.flush());
     // A server that stays broken is what shutdown's own deadline is for.
     if (fault.ending !== "never") await telemetry.flush();
     await telemetry.shutdown();
