@@ -7,8 +7,8 @@ import { context } from "@opentelemetry/api";
 import { AsyncLocalStorageContextManager } from "@opentelemetry/context-async-hooks";
 import { MeterProvider } from "@opentelemetry/sdk-metrics";
 import { TracerProvider } from "@opentelemetry/sdk-trace";
-import { ScriptedModel } from "./scripted-model.ts";
-import { toTool } from "./tools.ts";
+import { ScriptedModel } from "../scripted-model.ts";
+import { toTool } from "../tools.ts";
 
 const IDLE_MS = 60_000;
 

@@ -6,10 +6,10 @@ import { createTelemetry } from "@isospan/core";
 import { context } from "@opentelemetry/api";
 import { AsyncLocalStorageContextManager } from "@opentelemetry/context-async-hooks";
 import { TracerProvider } from "@opentelemetry/sdk-trace";
-import { finish, type Reply, scriptedModel, TEXT_START, text } from "./scripted-model.ts";
-import { VERSIONS, type Version } from "./sdk.ts";
-import { toldCall } from "./told-runs.ts";
-import { ASKS_AND_SAYS, run, weather } from "./weather.ts";
+import { finish, type Reply, scriptedModel, TEXT_START, text } from "../scripted-model.ts";
+import { VERSIONS, type Version } from "../sdk.ts";
+import { toldCall } from "../told-runs.ts";
+import { ASKS_AND_SAYS, run, weather } from "../weather.ts";
 
 const IDLE_MS = 60_000;
 
