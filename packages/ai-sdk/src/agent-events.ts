@@ -95,5 +95,10 @@ class AgentEnd implements OperationEnd {
 }
 
 export function waitsForApproval(content: unknown): boolean {
-  return Array.isArray(content) && content.some((part: ContentPart | null) => part?.type === "tool-approval-request");
+  return Array.isArray(content) && content.some(isRequest);
+}
+
+/** Version 7 writes down what its rules decide, too. */
+function isRequest(part: ContentPart | null): boolean {
+  return part?.type === "tool-approval-request" && part.isAutomatic !== true;
 }

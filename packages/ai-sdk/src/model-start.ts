@@ -1,6 +1,7 @@
 import type { OperationStart, RequestParameters, ToolDefinition } from "@isospan/core";
 import type { ModelCall } from "./record-model-call.ts";
 import type { CallOptions, FunctionTool } from "./shapes.ts";
+import { toDecisions } from "./to-decisions.ts";
 import { toMessages } from "./to-messages.ts";
 
 /**
@@ -32,9 +33,16 @@ export class ModelStart implements OperationStart {
     return recordInputs === false ? undefined : options.tools?.map(toToolDefinition);
   }
 
+  get decisions(): OperationStart["decisions"] {
+    return toDecisions(this.#prompt);
+  }
+
   get input(): OperationStart["input"] {
-    const { prompt = this.#call.options.prompt, recordInputs } = this.#call;
-    return recordInputs === false ? undefined : toMessages(prompt ?? []);
+    return this.#call.recordInputs === false ? undefined : toMessages(this.#prompt ?? []);
+  }
+
+  get #prompt(): ModelCall["prompt"] {
+    return this.#call.prompt ?? this.#call.options.prompt;
   }
 }
 

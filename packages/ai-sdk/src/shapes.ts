@@ -45,6 +45,10 @@ export interface ContentPart {
   readonly input?: unknown;
   readonly output?: unknown;
   readonly result?: unknown;
+  /** Of a call that needs approval: no person is asked. */
+  readonly isAutomatic?: boolean;
+  /** Of a person's answer to a call that needs approval. */
+  readonly approved?: boolean;
   readonly mediaType?: string;
 }
 

@@ -18,9 +18,10 @@ export type Facts = { -readonly [K in Exclude<keyof Known, "name">]?: Known[K] |
   silentFailure?: string | undefined;
 };
 
-const START = "label provider model conversationId remote context withhold request agent tool retrieval".split(
-  " ",
-) as (keyof Facts & keyof OperationStart)[];
+const START =
+  "label provider model conversationId remote context withhold request agent tool retrieval decisions".split(
+    " ",
+  ) as (keyof Facts & keyof OperationStart)[];
 const END = ["response", "usage", "billedCost", "documents", "error", "identity", "outcome", "untold"] as const;
 
 const START_CONTENT = ["input", "toolDefinitions"] as const;

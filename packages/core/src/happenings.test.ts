@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { setUp, setUpSdk } from "../test/set-up.ts";
-import type { OperationEnd, Recorder } from "./index.ts";
+import type { Decision, OperationEnd, OperationRecord, Recorder } from "./index.ts";
 
 const named = (name: string): Error => Object.assign(new Error("so it ended"), { name });
 
@@ -137,5 +137,52 @@ describe("a pause for a person", () => {
     agent.run(() => recorder.start({ name: "execute_tool", tool: { name: "search", callId } }).end());
     agent.end();
     expect(record("invoke_agent").confirmation).toBe(expected);
+  });
+
+  it.each<[OperationRecord["confirmation"], readonly Decision[]]>([
+    ["approved", ["approved", "approved"]],
+    ["edited", ["edited", "approved"]],
+    ["denied", ["approved", "denied", "edited"]],
+    [undefined, []],
+    [undefined, ["postponed" as Decision]],
+  ])("is %s where a person decided %o, told of the run or of its first model call", (expected, decisions) => {
+    const { recorder, records } = setUp();
+    recorder.start({ name: "invoke_agent", agent: { name: "told" }, decisions }).end();
+    const agent = recorder.start({ name: "invoke_agent", agent: { name: "asking" } });
+    agent.run(() => recorder.start({ name: "chat", model: "gpt-5", decisions }).end());
+    agent.end();
+    expect(records().map(({ name, confirmation }) => [name, confirmation])).toEqual([
+      ["invoke_agent", expected],
+      ["chat", undefined],
+      ["invoke_agent", expected],
+    ]);
+  });
+
+  it("is decided once: what models are told later is history", () => {
+    const { recorder, record } = setUp();
+    const agent = recorder.start({ name: "invoke_agent", agent: { name: "helper" } });
+    agent.run(() => {
+      recorder.start({ name: "chat", model: "gpt-5" }).end();
+      recorder.start({ name: "chat", model: "gpt-5", decisions: ["denied"] }).end();
+    });
+    agent.end();
+    expect(record("invoke_agent").confirmation).toBeUndefined();
+  });
+
+  it("is decided where it was asked for, and not again by the agent within that goes on", () => {
+    const { recorder, records } = setUp();
+    const outer = recorder.start({ name: "invoke_workflow", label: "shop", decisions: ["approved"] });
+    const inner = outer.run(() => recorder.start({ name: "invoke_agent", agent: { name: "cashier" } }));
+    inner.run(() => recorder.start({ name: "execute_tool", tool: { name: "pay", callId: "call_1" } }).end());
+    inner.end();
+    outer.end();
+    expect(records().map(({ confirmation }) => confirmation)).toEqual([undefined, undefined, "approved"]);
+  });
+
+  it("is requested where the run that was told of a decision waits again", () => {
+    const { recorder, record } = setUp();
+    const start = { name: "invoke_agent", agent: { name: "helper" }, decisions: ["approved"] } as const;
+    recorder.start(start).end({ outcome: "interrupted" });
+    expect(record("invoke_agent").confirmation).toBe("requested");
   });
 });

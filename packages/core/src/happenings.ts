@@ -1,3 +1,4 @@
+import type { Decision } from "./contract.ts";
 import type { Facts } from "./facts.ts";
 import type { RecordedOperation } from "./operation.ts";
 import { isModelCall } from "./operation.ts";
@@ -18,12 +19,14 @@ const PARSE_FAILURES: ReadonlySet<string> = new Set([
   "AI_NoObjectGeneratedError",
 ]);
 
+const DECISIONS: readonly Decision[] = ["denied", "edited", "approved"];
+
 /** What an agent's run did last: whether anybody has read what its tools answered. */
 export interface Turn {
   /** Model calls so far. */
   calls: number;
-  /** Its first act was a tool under an id that a model gave: a person has approved what an earlier run asked for. */
-  resumed: boolean;
+  /** What a person has decided about what an earlier run asked for. */
+  decided: Decision | undefined;
   /** A tool has answered, and no model was asked since. */
   unread: boolean;
 }
@@ -39,13 +42,20 @@ export function noteTurn({ facts, parent }: RecordedOperation): void {
     agent = agent.parent;
   }
   if (agent === undefined) return;
-  agent.turn ??= { calls: 0, resumed: isApproved(facts), unread: false };
+  // Its first act was a tool under an id that a model gave: a person has approved what an earlier run asked for.
+  agent.turn ??= { calls: 0, decided: isApproved(facts) ? "approved" : undefined, unread: false };
+  // Later calls are told again what was decided, or what was refused without a person.
+  if (modelCall && agent.turn.calls === 0) agent.turn.decided = toDecision(facts.decisions) ?? agent.turn.decided;
   agent.turn.unread = !modelCall;
   if (modelCall && facts.outcome === "ok") agent.turn.calls++;
 }
 
 const isApproved = ({ name, tool, outcome }: Facts): boolean =>
   name === "execute_tool" && tool?.callId !== undefined && outcome !== "interrupted";
+
+/** One pause has one outcome: that with which the least of what was asked for happened. */
+const toDecision = (decisions: Facts["decisions"]): Decision | undefined =>
+  DECISIONS.find((decision) => decisions?.includes(decision));
 
 /**
  * What frameworks do not say of a record, or each in its own words: limits that were hit, answers of another form, pauses
@@ -61,8 +71,13 @@ export class Happenings {
       if (limit !== undefined) draft.limitHit = limit;
       if (PARSE_FAILURES.has(draft.error.type)) draft.parseFailure = true;
     }
-    if (draft.outcome === "interrupted" && isRun(draft.name) && !isWithinRun(parent)) draft.confirmation = "requested";
-    if (turn?.resumed) draft.confirmation ??= "approved";
+    if (isRun(draft.name)) {
+      const requested = draft.outcome === "interrupted" && !isWithin(parent, ({ name }) => isRun(name));
+      const confirmation = requested ? "requested" : (toDecision(facts.decisions) ?? turn?.decided);
+      // What the run around it was told is counted there.
+      const told = confirmation !== undefined && isWithin(parent, ({ decisions }) => decisions !== undefined);
+      if (confirmation !== undefined && !told) draft.confirmation = confirmation;
+    }
     // A loop that ends with tools' answers, which no model has read, was stopped. One turn is no loop.
     if (turn?.unread && turn.calls > 1 && draft.outcome === "ok") draft.limitHit = "steps";
   }
@@ -77,7 +92,7 @@ export class Happenings {
 
 const isRun = (name: Draft["name"]): boolean => name === "invoke_agent" || name === "invoke_workflow";
 
-function isWithinRun(operation: RecordedOperation | undefined): boolean {
-  for (let above = operation; above !== undefined; above = above.parent) if (isRun(above.facts.name)) return true;
+function isWithin(operation: RecordedOperation | undefined, test: (facts: Facts) => boolean): boolean {
+  for (let above = operation; above !== undefined; above = above.parent) if (test(above.facts)) return true;
   return false;
 }

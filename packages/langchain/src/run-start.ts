@@ -1,7 +1,7 @@
 import { type OperationName, type OperationStart, toUserContext } from "@isospan/core";
 import { type Metadata, toConversationId } from "./shapes.ts";
 
-type Subject = Pick<OperationStart, "label" | "agent" | "tool" | "retrieval">;
+type Subject = Pick<OperationStart, "label" | "agent" | "tool" | "retrieval" | "decisions">;
 
 /** The start of what is no model. Metadata is the application's and may be anything, so core reads it field by field. */
 export class RunStart implements OperationStart {
@@ -10,6 +10,7 @@ export class RunStart implements OperationStart {
   readonly agent: OperationStart["agent"];
   readonly tool: OperationStart["tool"];
   readonly retrieval: OperationStart["retrieval"];
+  readonly decisions: OperationStart["decisions"];
   readonly #metadata: Metadata | undefined;
 
   constructor(name: OperationName, subject: Subject, metadata: Metadata | undefined) {
@@ -18,6 +19,7 @@ export class RunStart implements OperationStart {
     this.agent = subject.agent;
     this.tool = subject.tool;
     this.retrieval = subject.retrieval;
+    this.decisions = subject.decisions;
     this.#metadata = metadata;
   }
 

@@ -2,6 +2,7 @@ import type { Operation, Recorder } from "@isospan/core";
 import { isAgentNode, type ToolCall, toToolCalls } from "./react-agent.ts";
 import { RunStart } from "./run-start.ts";
 import { className, isGraph, type Metadata, type Serialized } from "./shapes.ts";
+import { toDecisions } from "./to-decisions.ts";
 import { type AgentMark, toAgentMark, toAgentName, toStepKind } from "./to-step-kind.ts";
 
 /** A chain run as LangChain reports it. */
@@ -37,17 +38,18 @@ export function startStep(recorder: Recorder, run: ChainRun, showPlumbing: boole
   if (kind === "node") decide(parent, serialized, runName);
   const at = { key: runId, parentKey: parentRunId, memo: mark };
   const agent = { name: toAgentName(known) };
-  if (kind === "agent") return recorder.start(new RunStart("invoke_agent", { agent }, metadata), at);
+  const decisions = isGraph(serialized?.id) ? toDecisions(inputs) : undefined;
+  if (kind === "agent") return recorder.start(new RunStart("invoke_agent", { agent, decisions }, metadata), at);
   if (kind === "workflow") {
     const label = runName ?? className(serialized);
-    const operation = recorder.start(new RunStart("invoke_workflow", { label }, metadata), at);
+    const operation = recorder.start(new RunStart("invoke_workflow", { label, decisions }, metadata), at);
     if (isGraph(serialized?.id)) mark.becomeAgent = () => operation.update({ name: "invoke_agent", agent });
     return operation;
   }
   if (showPlumbing) return recorder.start({ name: "task", label: runName ?? className(serialized) }, at);
   recorder.plumbing(runId, parentRunId, mark);
   if (kind === "step" && isGraph(serialized?.id)) {
-    mark.becomeAgent = () => void recorder.start(new RunStart("invoke_agent", { agent }, metadata), at);
+    mark.becomeAgent = () => void recorder.start(new RunStart("invoke_agent", { agent, decisions }, metadata), at);
   }
   return undefined;
 }

@@ -14,6 +14,7 @@ import {
   modelCallLimitMiddleware,
   modelFallbackMiddleware,
   modelRetryMiddleware,
+  providerStrategy,
 } from "langchain";
 
 const retry = modelRetryMiddleware({ maxRetries: 1, initialDelayMs: 0, jitter: false, onFailure: "error" });
@@ -30,6 +31,7 @@ export const langchain11Driver: Driver = toLangChainDriver<BaseChatModel, Return
   name: "langchain 1.1",
   gaps: {
     embeddings_usage: "LangChain's embeddings say nothing of usage",
+    parse_failure: "`createAgent` of langchain 1.1 is content with an answer of another form",
   },
   modules: {
     BaseChatModel,
@@ -42,24 +44,26 @@ export const langchain11Driver: Driver = toLangChainDriver<BaseChatModel, Return
     HumanMessage,
   },
   toTool,
-  async runAgent({ name, instructions, question, model, tools, retries, approvals, fallback, maxModelCalls }, config) {
+  async runAgent(asked, config) {
+    const { name, instructions, question, model, tools, retries, approvals, fallback, maxModelCalls, schema } = asked;
     const waits = approvals.length > 0;
     const agent = createAgent({
       name,
       model,
       systemPrompt: instructions,
       tools,
+      ...(schema && { responseFormat: providerStrategy(schema as never) }),
       middleware: [
         ...(fallback ? [modelFallbackMiddleware(fallback)] : []),
         ...(maxModelCalls ? [modelCallLimitMiddleware({ runLimit: maxModelCalls, exitBehavior: "end" })] : []),
         ...(retries ? [retry] : []),
-        ...(waits ? [approval(approvals)] : []),
+        ...(waits ? [approval(approvals.map(({ name }) => name))] : []),
       ],
       ...(waits && { checkpointer: new MemorySaver() }),
     });
     const answer = await agent.invoke({ messages: [{ role: "user", content: question }] }, config);
     if (!waits) return answer;
-    const decisions = approvals.map(() => ({ type: "approve" }));
+    const decisions = approvals.map(({ refused }) => ({ type: refused ? "reject" : "approve" }));
     return agent.invoke(new Command({ resume: { decisions } }), config);
   },
   runWorkflow: (workflow, config) => runGraph({ StateGraph: StateGraph as never, START, END }, workflow, config),

@@ -17,6 +17,7 @@ const LEFT_OUT: Readonly<Record<Difference, readonly string[]>> = {
     ...["input", "output", "arguments"],
   ],
   answerer: ["gen_ai.response.id", "gen_ai.response.model", "response"],
+  error: ["error.type", "error", "message"],
   reading: ["unreadable_field", "isospan.diagnostics", "isospan.tool.silent_failure", "silentFailure"],
 };
 

@@ -41,8 +41,10 @@ export interface ToolScript {
   readonly throws?: string;
   /** The tool asks this agent, and returns its answer. */
   readonly agent?: AgentScript;
-  /** The run stops until a person has approved the call, which happens in a second run. @default false */
+  /** The run stops until a person has decided about the call, and a second run goes on. @default false */
   readonly needsApproval?: boolean;
+  /** The person says no. @default false */
+  readonly refused?: boolean;
 }
 
 export interface AgentScript {
@@ -50,6 +52,8 @@ export interface AgentScript {
   readonly question: string;
   readonly model: ModelScript;
   readonly tools: readonly ToolScript[];
+  /** The answer must be JSON of this schema. */
+  readonly schema?: object;
   /** Asked instead, when the model has failed. */
   readonly fallback?: ModelScript;
   /** The run is stopped before it would ask the model once more. */
@@ -118,9 +122,9 @@ export type Play =
 
 /**
  * What frameworks cannot say alike. `answerer`: who answered, where an answer broke off. `reading`: what they make of
- * values that can hardly be read.
+ * values that can hardly be read. `error`: what they call an error of their own.
  */
-export type Difference = "conversation" | "content" | "answerer" | "reading";
+export type Difference = "conversation" | "content" | "answerer" | "reading" | "error";
 
 /** One exchange, in no framework's words. */
 export interface Scenario {

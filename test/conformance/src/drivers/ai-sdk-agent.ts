@@ -31,7 +31,12 @@ function toRouter(first: object, second: object): object {
   return new Proxy(first, { get: (model, key) => (key === "doGenerate" ? doGenerate : Reflect.get(model, key)) });
 }
 
-/** Runs an agent to its answer. What waits for a person is approved, and the agent is asked again. */
+/** Asks for JSON of a schema. */
+export function toOutput({ sdk }: AiSdkLine, schema: object): unknown {
+  return sdk.Output.object({ schema: sdk.jsonSchema(schema as never) } as never);
+}
+
+/** Runs an agent to its answer. What waits for a person is decided, and the agent is asked again. */
 export async function runAgent(
   line: AiSdkLine,
   script: AgentScript,
@@ -45,6 +50,7 @@ export async function runAgent(
     [line.words.instructions]: INSTRUCTIONS,
     tools: Object.fromEntries(script.tools.map((tool) => [tool.name, toTool(tool)])),
     stopWhen: line.stopAfter(script.maxModelCalls ?? 5),
+    ...(script.schema && { [line.words.output]: toOutput(line, script.schema) }),
     maxRetries: script.fallback ? 0 : 1,
     temperature,
     maxOutputTokens,
@@ -54,7 +60,8 @@ export async function runAgent(
   const { text, content, response } = await line.sdk.generateText({ ...settings, messages } as never);
   const waiting = content.filter((part) => part.type === "tool-approval-request");
   if (waiting.length === 0) return text;
-  const approvals = waiting.map(({ approvalId }) => ({ type: "tool-approval-response", approvalId, approved: true }));
+  const approved = !script.tools.some(({ refused }) => refused);
+  const approvals = waiting.map(({ approvalId }) => ({ type: "tool-approval-response", approvalId, approved }));
   const resumed = [...messages, ...response.messages, { role: "tool", content: approvals }];
   return (await line.sdk.generateText({ ...settings, messages: resumed } as never)).text;
 

@@ -2,7 +2,7 @@ import { registerIsospan } from "@isospan/ai-sdk";
 import { setTelemetry, type Telemetry } from "@isospan/core";
 import { cannotPlay, type Driver } from "../driver.ts";
 import { type EmbeddingScript, type ModelPlay, type ModelScript, type Scenario, SETTINGS } from "../scenario.ts";
-import { runAgent, type ToModel } from "./ai-sdk-agent.ts";
+import { runAgent, type ToModel, toOutput } from "./ai-sdk-agent.ts";
 import { scriptedEmbeddingModel } from "./ai-sdk-embeddings.ts";
 import type { AiSdkLine } from "./ai-sdk-line.ts";
 import { scriptedLanguageModel } from "./ai-sdk-model.ts";
@@ -47,7 +47,7 @@ export function toAiSdkDriver(line: AiSdkLine): Driver {
       temperature,
       maxOutputTokens,
       maxRetries: 0,
-      ...(schema && { [words.output]: sdk.Output.object({ schema: sdk.jsonSchema(schema as never) } as never) }),
+      ...(schema && { [words.output]: toOutput(line, schema) }),
     };
     if (!play.stream) {
       await sdk.generateText(call as never);

@@ -12,6 +12,7 @@ import {
   modelCallLimitMiddleware,
   modelFallbackMiddleware,
   modelRetryMiddleware,
+  providerStrategy,
 } from "langchain";
 import type { Driver } from "../driver.ts";
 import type { ToolDeclaration } from "../scenario.ts";
@@ -44,24 +45,26 @@ export const langchain1Driver: Driver = toLangChainDriver<BaseChatModel, ReturnT
     HumanMessage,
   },
   toTool,
-  async runAgent({ name, instructions, question, model, tools, retries, approvals, fallback, maxModelCalls }, config) {
+  async runAgent(asked, config) {
+    const { name, instructions, question, model, tools, retries, approvals, fallback, maxModelCalls, schema } = asked;
     const waits = approvals.length > 0;
     const agent = createAgent({
       name,
       model,
       systemPrompt: instructions,
       tools,
+      ...(schema && { responseFormat: providerStrategy(schema as never) }),
       middleware: [
         ...(fallback ? [modelFallbackMiddleware(fallback)] : []),
         ...(maxModelCalls ? [modelCallLimitMiddleware({ runLimit: maxModelCalls, exitBehavior: "end" })] : []),
         ...(retries ? [retry] : []),
-        ...(waits ? [approval(approvals)] : []),
+        ...(waits ? [approval(approvals.map(({ name }) => name))] : []),
       ],
       ...(waits && { checkpointer: new MemorySaver() }),
     });
     const answer = await agent.invoke({ messages: [{ role: "user", content: question }] }, config);
     if (!waits) return answer;
-    const decisions = approvals.map(() => ({ type: "approve" }));
+    const decisions = approvals.map(({ refused }) => ({ type: refused ? "reject" : "approve" }));
     return agent.invoke(new Command({ resume: { decisions } }), config);
   },
   runWorkflow: (workflow, config) => runGraph({ StateGraph: StateGraph as never, START, END }, workflow, config),

@@ -79,8 +79,8 @@ export function toScriptedModel<Model>(modules: ModelModules<Model>): ScriptedMo
       return { ls_provider: "openai", ls_model_name: this.#script.name, ls_model_type: "chat" };
     }
 
-    bindTools(tools: readonly BoundTool[]): object {
-      return (this as unknown as Configurable).withConfig({ tools: tools.map(toOpenAiTool) });
+    bindTools(tools: readonly BoundTool[], options: object = {}): object {
+      return (this as unknown as Configurable).withConfig({ ...options, tools: tools.map(toOpenAiTool) });
     }
 
     async _generate(): Promise<object> {

@@ -27,7 +27,7 @@ export interface LangChainLine<Model extends ChatModel, Tool> extends Pick<Drive
     RetrieverModules &
     EmbeddingsModules & { readonly HumanMessage: new (fields: { content: never }) => object };
   toTool(declaration: ToolDeclaration, run: ToolFunction): Tool;
-  /** To its answer: what waits for a person is approved, and the agent is asked again. */
+  /** To its answer: what waits for a person is decided, and the agent is asked again. */
   runAgent(agent: ScriptedAgent<Model, Tool>, config: object): Promise<{ readonly messages: readonly Said[] }>;
   /** Left out where the line has no graphs. */
   runWorkflow?(workflow: ScriptedWorkflow, config: object): Promise<unknown>;
@@ -44,13 +44,15 @@ export interface ScriptedAgent<Model, Tool> {
   readonly question: string;
   readonly model: Model;
   readonly tools: Tool[];
+  /** JSON schema of the answer. */
+  readonly schema: object | undefined;
   /** Asked when the model has failed. */
   readonly fallback: Model | undefined;
   readonly maxModelCalls: number | undefined;
   /** A failed model call is made again, once. */
   readonly retries: boolean;
-  /** Names of the tools that wait for a person. */
-  readonly approvals: readonly string[];
+  /** The tools that wait for a person. */
+  readonly approvals: readonly ToolScript[];
 }
 
 export interface ScriptedWorkflow {
@@ -127,10 +129,11 @@ export function toLangChainDriver<Model extends ChatModel, Tool>(line: LangChain
       question: script.question,
       model: new ScriptedChatModel(script.model, inModel),
       tools: script.tools.map((tool) => line.toTool(declarationOf(tool), toFunction(tool))),
+      schema: script.schema,
       fallback: script.fallback && new ScriptedChatModel(script.fallback, inModel),
       maxModelCalls: script.maxModelCalls,
       retries: script.fallback === undefined && script.model.replies.some((reply) => reply.error),
-      approvals: script.tools.filter((tool) => tool.needsApproval).map((tool) => tool.name),
+      approvals: script.tools.filter((tool) => tool.needsApproval),
     };
     const { messages } = await line.runAgent(agent, {
       ...config,

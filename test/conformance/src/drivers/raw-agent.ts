@@ -1,4 +1,4 @@
-import type { Message, Operation, OperationEnd, OperationStart, Recorder } from "@isospan/core";
+import type { Decision, Message, Operation, OperationEnd, OperationStart, Recorder } from "@isospan/core";
 import {
   type AgentScript,
   declarationOf,
@@ -8,7 +8,7 @@ import {
   type ToolScript,
 } from "../scenario.ts";
 import { assistant, response, text } from "./raw-messages.ts";
-import { RawModel, toDefinition } from "./raw-model.ts";
+import { JSON_SETTINGS, RawModel, toDefinition } from "./raw-model.ts";
 
 /** An agent's loop, recorded by hand. */
 export class RawAgent {
@@ -25,21 +25,25 @@ export class RawAgent {
     this.#script = script;
     this.#model = new RawModel(recorder, script.model, { doubled, conversationId });
     this.#fallback = script.fallback && new RawModel(recorder, script.fallback, { doubled, conversationId });
-    this.#asked = { toolDefinitions: script.tools.map(declarationOf).map(toDefinition) };
+    this.#asked = {
+      toolDefinitions: script.tools.map(declarationOf).map(toDefinition),
+      ...(script.schema && { request: JSON_SETTINGS }),
+    };
     this.#messages = [text("system", INSTRUCTIONS), text("user", script.question)];
   }
 
   async run(): Promise<string> {
     const { text, calls } = await this.#invoke(() => this.#loop());
     if (calls === undefined) return text ?? "";
-    // A person says yes, and the agent is asked to go on.
-    const resumed = await this.#invoke(() => this.#resume(calls));
+    // A person has decided, and the agent is asked to go on.
+    const decisions = calls.map((call): Decision => (this.#tool(call).refused ? "denied" : "approved"));
+    const resumed = await this.#invoke(() => this.#resume(calls, decisions), { decisions });
     return resumed.text ?? "";
   }
 
-  async #invoke(fn: () => Promise<Answer>): Promise<Answer> {
+  async #invoke(fn: () => Promise<Answer>, more: Partial<OperationStart> = {}): Promise<Answer> {
     const { name, conversationId, user: context } = this.#script;
-    const agent = this.#recorder.start({ name: "invoke_agent", agent: { name }, conversationId, context });
+    const agent = this.#recorder.start({ name: "invoke_agent", agent: { name }, conversationId, context, ...more });
     return ended(
       agent,
       () => agent.run(fn),
@@ -47,8 +51,8 @@ export class RawAgent {
     );
   }
 
-  async #resume(calls: readonly ScriptedToolCall[]): Promise<Answer> {
-    await this.#callTools(calls);
+  async #resume(calls: readonly ScriptedToolCall[], decisions: readonly Decision[]): Promise<Answer> {
+    await this.#callTools(calls.filter((_, i) => decisions[i] !== "denied"));
     return this.#loop();
   }
 
@@ -57,11 +61,20 @@ export class RawAgent {
     for (let turn = 0; turn < maxModelCalls; turn++) {
       const reply = await this.#callWithRetry();
       this.#messages.push(assistant(reply));
-      if (reply.toolCalls === undefined) return { text: reply.text };
+      if (reply.toolCalls === undefined) return { text: this.#parsed(reply.text) };
       if (reply.toolCalls.some((call) => this.#tool(call).needsApproval)) return { calls: reply.toolCalls };
       await this.#callTools(reply.toolCalls);
     }
     return {};
+  }
+
+  #parsed(answer: string | undefined): string | undefined {
+    try {
+      if (this.#script.schema !== undefined) JSON.parse(answer ?? "");
+      return answer;
+    } catch (cause) {
+      throw Object.assign(new Error("The answer is no JSON", { cause }), { name: "OutputParserException" });
+    }
   }
 
   async #callWithRetry(): Promise<Reply> {

@@ -9,6 +9,9 @@ import {
 } from "../scenario.ts";
 import { asked, assistant } from "./raw-messages.ts";
 
+/** Of an answer in JSON. */
+export const JSON_SETTINGS = { ...SETTINGS, outputType: "json" } as const;
+
 export interface RawModelOptions extends Pick<OperationStart, "conversationId"> {
   readonly doubled?: boolean;
 }
@@ -28,7 +31,7 @@ export class RawModel {
 
   async play(play: ModelPlay): Promise<void> {
     const more = {
-      request: play.schema === undefined ? SETTINGS : { ...SETTINGS, outputType: "json" as const },
+      request: play.schema === undefined ? SETTINGS : JSON_SETTINGS,
       toolDefinitions: play.tools?.map(toDefinition),
     };
     if (play.stream) await this.#stream([asked(play)], play.stop);

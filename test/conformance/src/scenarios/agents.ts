@@ -46,6 +46,18 @@ export const agentScenarios: readonly Scenario[] = [
       },
     },
   },
+  {
+    name: "interrupt_and_refuse",
+    differs: ["conversation"],
+    play: {
+      kind: "agent",
+      agent: {
+        ...weather,
+        conversationId: "thread-1",
+        tools: [{ name: "weather", needsApproval: true, refused: true }],
+      },
+    },
+  },
   { name: "conversation", play: { kind: "agent", agent: { ...weather, conversationId: "thread-1" } } },
   {
     name: "user_context",

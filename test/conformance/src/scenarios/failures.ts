@@ -1,5 +1,5 @@
 import type { Scenario } from "../scenario.ts";
-import { askWeather, calls, model, prompt, says, weather } from "./script.ts";
+import { askWeather, calls, model, prompt, says, schema, weather } from "./script.ts";
 
 /** What goes wrong, loudly and silently. */
 export const failureScenarios: readonly Scenario[] = [
@@ -37,6 +37,12 @@ export const failureScenarios: readonly Scenario[] = [
       kind: "agent",
       agent: { ...weather, model: model(calls(askWeather), calls({ ...askWeather, id: "call_2" })), maxModelCalls: 2 },
     },
+  },
+  {
+    name: "parse_failure",
+    rejects: true,
+    differs: ["error"],
+    play: { kind: "agent", agent: { ...weather, tools: [], schema, model: model(says("Clear, I think.")) } },
   },
   {
     name: "tool_error",

@@ -1,5 +1,5 @@
 import type { ModelPlay, Scenario } from "../scenario.ts";
-import { askWeather, calls, model, prompt, says } from "./script.ts";
+import { askWeather, calls, model, prompt, says, schema } from "./script.ts";
 
 const answer: ModelPlay = { kind: "model", prompt, model: model(says("It is sunny in Rome.")) };
 
@@ -33,12 +33,7 @@ export const modelScenarios: readonly Scenario[] = [
     play: {
       kind: "model",
       prompt,
-      schema: {
-        type: "object",
-        properties: { sky: { type: "string" } },
-        required: ["sky"],
-        additionalProperties: false,
-      },
+      schema,
       model: model(says('{"sky":"clear"}')),
     },
   },

@@ -9,6 +9,14 @@ export const says = (text: string, more: Partial<Reply> = {}): Reply => ({ text,
 export const calls = (...toolCalls: ScriptedToolCall[]): Reply => ({ toolCalls, usage });
 export const model = (...replies: Reply[]): ModelScript => ({ ...MODEL, replies });
 
+/** Of an answer in JSON. */
+export const schema = {
+  type: "object",
+  properties: { sky: { type: "string" } },
+  required: ["sky"],
+  additionalProperties: false,
+} as const;
+
 export const askWeather: ScriptedToolCall = { id: "call_1", name: "weather", arguments: { city: "Rome" } };
 
 /** One tool, two model calls. */
