@@ -1,4 +1,4 @@
-import type { Decision, OperationStart } from "@isospan/core";
+import type { ApprovalDecision, OperationStart } from "@isospan/core";
 import { fields } from "./fields.ts";
 import type { ContentPart, PromptMessage } from "./shapes.ts";
 
@@ -13,7 +13,7 @@ export function toDecisions(prompt: readonly PromptMessage[] | undefined): Opera
   return decisions.length === 0 ? undefined : decisions;
 }
 
-function toDecision({ type, output, approved }: ContentPart): Decision | undefined {
+function toDecision({ type, output, approved }: ContentPart): ApprovalDecision | undefined {
   if (type === "tool-approval-response") return approved === true ? "approved" : "denied";
   return fields(output).type === "execution-denied" ? "denied" : undefined;
 }

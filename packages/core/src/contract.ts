@@ -26,7 +26,7 @@ export type OperationName =
 export type Outcome = "ok" | "error" | "aborted" | "abandoned" | "incomplete" | "interrupted" | "denied" | "cached";
 
 /** What a person made of a tool's call that waited for them. `edited`: it may run, and is not what the model asked for. */
-export type Decision = "approved" | "edited" | "denied";
+export type ApprovalDecision = "approved" | "edited" | "denied";
 
 /** One part of a message, in the form of the GenAI conventions: `{ type: "text", content }`, `{ type: "tool_call", … }`. */
 export interface MessagePart {
@@ -134,7 +134,7 @@ export interface OperationStart {
    * What a person has decided about what an earlier run asked for, one for each call: of a run that goes on with it, or of
    * its first model call. Left out: a run that begins with a tool's call was approved.
    */
-  readonly decisions?: readonly Decision[] | undefined;
+  readonly decisions?: readonly ApprovalDecision[] | undefined;
   /** Content. What the model may call. */
   readonly toolDefinitions?: readonly ToolDefinition[] | undefined;
   /** Content. Read only where content is captured, so a getter costs nothing otherwise. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { setUp, setUpSdk } from "../test/set-up.ts";
-import type { Decision, OperationEnd, OperationRecord, Recorder } from "./index.ts";
+import type { ApprovalDecision, OperationEnd, OperationRecord, Recorder } from "./index.ts";
 
 const named = (name: string): Error => Object.assign(new Error("so it ended"), { name });
 
@@ -139,12 +139,12 @@ describe("a pause for a person", () => {
     expect(record("invoke_agent").confirmation).toBe(expected);
   });
 
-  it.each<[OperationRecord["confirmation"], readonly Decision[]]>([
+  it.each<[OperationRecord["confirmation"], readonly ApprovalDecision[]]>([
     ["approved", ["approved", "approved"]],
     ["edited", ["edited", "approved"]],
     ["denied", ["approved", "denied", "edited"]],
     [undefined, []],
-    [undefined, ["postponed" as Decision]],
+    [undefined, ["postponed" as ApprovalDecision]],
   ])("is %s where a person decided %o, told of the run or of its first model call", (expected, decisions) => {
     const { recorder, records } = setUp();
     recorder.start({ name: "invoke_agent", agent: { name: "told" }, decisions }).end();

@@ -1,4 +1,4 @@
-import type { Decision } from "./contract.ts";
+import type { ApprovalDecision } from "./contract.ts";
 import type { Facts } from "./facts.ts";
 import type { RecordedOperation } from "./operation.ts";
 import { isModelCall } from "./operation.ts";
@@ -19,14 +19,14 @@ const PARSE_FAILURES: ReadonlySet<string> = new Set([
   "AI_NoObjectGeneratedError",
 ]);
 
-const DECISIONS: readonly Decision[] = ["denied", "edited", "approved"];
+const DECISIONS: readonly ApprovalDecision[] = ["denied", "edited", "approved"];
 
 /** What an agent's run did last: whether anybody has read what its tools answered. */
 export interface Turn {
   /** Model calls so far. */
   calls: number;
   /** What a person has decided about what an earlier run asked for. */
-  decided: Decision | undefined;
+  decided: ApprovalDecision | undefined;
   /** A tool has answered, and no model was asked since. */
   unread: boolean;
 }
@@ -54,7 +54,7 @@ const isApproved = ({ name, tool, outcome }: Facts): boolean =>
   name === "execute_tool" && tool?.callId !== undefined && outcome !== "interrupted";
 
 /** One pause has one outcome: that with which the least of what was asked for happened. */
-const toDecision = (decisions: Facts["decisions"]): Decision | undefined =>
+const toDecision = (decisions: Facts["decisions"]): ApprovalDecision | undefined =>
   DECISIONS.find((decision) => decisions?.includes(decision));
 
 /**

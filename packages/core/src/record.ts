@@ -1,5 +1,5 @@
 import type { GapTotals } from "./chunk-gaps.ts";
-import type { Decision, OperationEnd, OperationStart, Outcome } from "./contract.ts";
+import type { ApprovalDecision, OperationEnd, OperationStart, Outcome } from "./contract.ts";
 
 /** Who and what an operation was done for. On spans and records, never on metrics. */
 export interface UserContext {
@@ -157,7 +157,7 @@ export interface OperationRecord extends StartedRecord, Happened {
   /** The model's answer was not of the form that was asked for. On the innermost operation that it ended. */
   readonly parseFailure?: true;
   /** The run waits for a person; or it goes on with what a person has decided: `denied` where one call was, else `edited`. */
-  readonly confirmation?: "requested" | Decision;
+  readonly confirmation?: "requested" | ApprovalDecision;
   /** 2 for the first repetition of a failed call, and so on. */
   readonly attempt?: number;
 }

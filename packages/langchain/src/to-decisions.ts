@@ -1,8 +1,8 @@
-import type { Decision, OperationStart } from "@isospan/core";
+import type { ApprovalDecision, OperationStart } from "@isospan/core";
 import { object } from "./shapes.ts";
 
 /** In the words of `humanInTheLoopMiddleware`. */
-const DECISIONS: ReadonlyMap<unknown, Decision> = new Map([
+const DECISIONS: ReadonlyMap<unknown, ApprovalDecision> = new Map([
   ["approve", "approved"],
   ["edit", "edited"],
   ["reject", "denied"],

@@ -40,6 +40,17 @@ describe("AI SDK 7 with us registered", () => {
   it.fails("an answer that is no such object is the agent's error, as the application sees it", () =>
     check(false, "invoke_agent error AI_NoObjectGeneratedError"));
 
+  it("it is a parse failure of what is around the agent, and gets the error", async () => {
+    const all = setUp({ register: true });
+    const asked = call(AI_7, scriptedModel("v4", [{ text: "blue, I think" }]));
+    await all.telemetry.run({ name: "task", label: "job" }, () => run(AI_7, asked, false)).catch(() => {});
+    expect(all.records().map(({ name, parseFailure }) => [name, parseFailure])).toEqual([
+      ["chat", undefined],
+      ["invoke_agent", undefined],
+      ["task", true],
+    ]);
+  });
+
   it("streamed, it is the agent's success: only who asks for the object sees an error", () =>
     check(true, "invoke_agent ok"));
 });

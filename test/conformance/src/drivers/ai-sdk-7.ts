@@ -13,7 +13,7 @@ export const aiSdk7Driver: Driver = toAiSdkDriver({
     retrieval: "the AI SDK has no retrievers",
     retrieval_with_content: "the AI SDK has no retrievers",
     workflow: "the AI SDK has no workflows",
-    parse_failure: "it tells of the run's success first, and of the answer's form when the run has ended",
+    parse_failure: "AI SDK 7 tells of the run's success, and only then looks at the answer's form",
     fallback: "a router's call begins before the one in it that fails, so they are told in another order",
   },
   sdk,

@@ -32,6 +32,9 @@ export const brokenDrivers: readonly Driver[] = [
   broken("interrupts taken for errors", (recorder) =>
     withChangedEnd(recorder, ({ outcome, ...end }) => (outcome ? { ...end, error: new Error("GraphInterrupt") } : end)),
   ),
+  broken("dropped decisions", (recorder) =>
+    withStart(recorder, (start, at) => recorder.start({ ...start, decisions: undefined }, at)),
+  ),
   broken("dropped output type", (recorder) =>
     withStart(recorder, (start, at) =>
       recorder.start({ ...start, request: { ...start.request, outputType: undefined } }, at),

@@ -1,4 +1,4 @@
-import type { Decision, Message, Operation, OperationEnd, OperationStart, Recorder } from "@isospan/core";
+import type { ApprovalDecision, Message, Operation, OperationEnd, OperationStart, Recorder } from "@isospan/core";
 import {
   type AgentScript,
   declarationOf,
@@ -36,7 +36,7 @@ export class RawAgent {
     const { text, calls } = await this.#invoke(() => this.#loop());
     if (calls === undefined) return text ?? "";
     // A person has decided, and the agent is asked to go on.
-    const decisions = calls.map((call): Decision => (this.#tool(call).refused ? "denied" : "approved"));
+    const decisions = calls.map((call): ApprovalDecision => (this.#tool(call).refused ? "denied" : "approved"));
     const resumed = await this.#invoke(() => this.#resume(calls, decisions), { decisions });
     return resumed.text ?? "";
   }
@@ -51,7 +51,7 @@ export class RawAgent {
     );
   }
 
-  async #resume(calls: readonly ScriptedToolCall[], decisions: readonly Decision[]): Promise<Answer> {
+  async #resume(calls: readonly ScriptedToolCall[], decisions: readonly ApprovalDecision[]): Promise<Answer> {
     await this.#callTools(calls.filter((_, i) => decisions[i] !== "denied"));
     return this.#loop();
   }
