@@ -195,6 +195,8 @@ export interface OperationEnd {
   readonly outcome?: Outcome | undefined;
   /** Whether the framework does not say how it ended: then it ended as the last thing within it. @default false */
   readonly untold?: boolean | undefined;
+  /** Which limit stopped it, where the framework says so and it ended as if nothing were the matter. */
+  readonly limitHit?: "steps" | "model_calls" | "tool_calls" | undefined;
 }
 
 export interface StartPlace {

@@ -22,7 +22,17 @@ const START =
   "label provider model conversationId remote context withhold request agent tool retrieval decisions".split(
     " ",
   ) as (keyof Facts & keyof OperationStart)[];
-const END = ["response", "usage", "billedCost", "documents", "error", "identity", "outcome", "untold"] as const;
+const END = [
+  "response",
+  "usage",
+  "billedCost",
+  "documents",
+  "error",
+  "identity",
+  "outcome",
+  "untold",
+  "limitHit",
+] as const;
 
 const START_CONTENT = ["input", "toolDefinitions"] as const;
 const END_CONTENT = ["output"] as const;

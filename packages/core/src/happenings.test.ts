@@ -31,6 +31,16 @@ describe("a limit was hit", () => {
     expect(records().map(({ limitHit }) => limitHit)).toEqual([limit, undefined]);
   });
 
+  it.each([
+    ["tool_calls", "tool_calls"],
+    ["x".repeat(600), undefined],
+    [{ toString: () => "steps" }, undefined],
+  ])("where a framework says so itself, in a word that is known: %o", (limitHit, limit) => {
+    const { recorder, records } = setUp();
+    recorder.start({ name: "invoke_agent", agent: { name: "helper" } }).end({ limitHit } as OperationEnd);
+    expect(records().map((record) => record.limitHit)).toEqual([limit]);
+  });
+
   it("where an agent's loop ends with tools' answers that no model has read", () => {
     const { recorder, record } = setUp();
     loop(recorder, 2);

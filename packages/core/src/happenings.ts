@@ -2,14 +2,17 @@ import type { ApprovalDecision } from "./contract.ts";
 import type { Facts } from "./facts.ts";
 import type { RecordedOperation } from "./operation.ts";
 import { isModelCall } from "./operation.ts";
+import type { OperationRecord } from "./record.ts";
 import type { Draft } from "./to-record.ts";
 
 /** Errors that say that a limit stopped a run, and which. Each framework has its own names for them. */
-const LIMITS: ReadonlyMap<string, string> = new Map([
+const LIMITS: ReadonlyMap<string, OperationRecord["limitHit"]> = new Map([
   ["GraphRecursionError", "steps"],
   ["ModelCallLimitMiddlewareError", "model_calls"],
   ["ToolCallLimitExceededError", "tool_calls"],
 ]);
+
+const LIMIT_NAMES: ReadonlySet<unknown> = new Set(LIMITS.values());
 
 /** Errors that say that an answer was not of the form that was asked for. */
 const PARSE_FAILURES: ReadonlySet<string> = new Set([
@@ -78,8 +81,10 @@ export class Happenings {
       const told = confirmation !== undefined && isWithin(parent, ({ decisions }) => decisions !== undefined);
       if (confirmation !== undefined && !told) draft.confirmation = confirmation;
     }
+    const { limitHit } = facts;
+    if (limitHit !== undefined && LIMIT_NAMES.has(limitHit) && draft.outcome === "ok") draft.limitHit = limitHit;
     // A loop that ends with tools' answers, which no model has read, was stopped. One turn is no loop.
-    if (turn?.unread && turn.calls > 1 && draft.outcome === "ok") draft.limitHit = "steps";
+    else if (turn?.unread && turn.calls > 1 && draft.outcome === "ok") draft.limitHit = "steps";
   }
 
   #isNew(error: unknown): boolean {

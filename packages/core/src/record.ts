@@ -153,7 +153,7 @@ export interface OperationRecord extends StartedRecord, Happened {
   /** The model that had failed just before, where this call was made to another one instead. */
   readonly fallbackFrom?: string;
   /** The limit that stopped an agent's run: `steps`, `model_calls`, `tool_calls`. Told by an error, or by answers of tools that no model read. */
-  readonly limitHit?: string;
+  readonly limitHit?: NonNullable<OperationEnd["limitHit"]>;
   /** The model's answer was not of the form that was asked for. On the innermost operation that it ended. */
   readonly parseFailure?: true;
   /** The run waits for a person; or it goes on with what a person has decided: `denied` where one call was, else `edited`. */

@@ -90,10 +90,12 @@ export class IsospanCallbackHandler {
     return this.#begin((recorder) => startStep(recorder, run, this.#showPlumbing));
   }
 
-  handleChainEnd(outputs: unknown, runId: string): void {
+  handleChainEnd(outputs: unknown, runId: string, parentRunId?: string): void {
     this.#see((recorder) => {
-      const { isStep } = object(recorder.memo(runId)) as StepMark;
+      const { isStep, limit } = object(recorder.memo(runId)) as StepMark;
       if (isStep) recordInvalidToolCalls(recorder, outputs, runId);
+      const ended = limit !== undefined && object(outputs).jumpTo === "end";
+      if (ended) recorder.open(parentRunId ?? "")?.update({ limitHit: limit });
     });
     this.#end(runId);
   }
@@ -116,12 +118,8 @@ export class IsospanCallbackHandler {
     _tags?: string[],
     metadata?: Metadata,
   ): void | Promise<void> {
-    return this.#beginModel(
-      new ModelStart("chat", serialized, messages?.[0], extra, metadata),
-      runId,
-      parentRunId,
-      extra,
-    );
+    const start = new ModelStart("chat", serialized, messages?.[0], extra, metadata);
+    return this.#beginModel(start, runId, parentRunId, extra);
   }
 
   handleLLMStart(
@@ -201,18 +199,9 @@ export class IsospanCallbackHandler {
       const { toolCalls } = object(parentRunId && recorder.memo(parentRunId)) as StepMark;
       const callId = toolCallId ?? takeToolCall(toolCalls, name);
       const tool = { name, arguments: input, callId };
-      const memo: ToolMark = {
-        ...toAgentMark(metadata),
-        isTool: true,
-        name,
-        named: runName !== undefined,
-        callId,
-      };
-      return recorder.start(new RunStart("execute_tool", { tool }, metadata), {
-        key: runId,
-        parentKey: parentRunId,
-        memo,
-      });
+      const memo: ToolMark = { ...toAgentMark(metadata), isTool: true, name, named: runName !== undefined, callId };
+      const at = { key: runId, parentKey: parentRunId, memo };
+      return recorder.start(new RunStart("execute_tool", { tool }, metadata), at);
     });
   }
 

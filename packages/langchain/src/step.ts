@@ -1,8 +1,9 @@
-import type { Operation, Recorder } from "@isospan/core";
+import type { Operation, OperationEnd, Recorder } from "@isospan/core";
 import { isAgentNode, type ToolCall, toToolCalls } from "./react-agent.ts";
 import { RunStart } from "./run-start.ts";
 import { className, isGraph, type Metadata, type Serialized } from "./shapes.ts";
 import { toDecisions } from "./to-decisions.ts";
+import { toLimit } from "./to-limit.ts";
 import { type AgentMark, toAgentMark, toAgentName, toStepKind } from "./to-step-kind.ts";
 
 /** A chain run as LangChain reports it. */
@@ -24,6 +25,8 @@ export interface StepMark extends AgentMark {
   /** Makes a graph an agent, if its first node says that it is one. */
   becomeAgent?: (() => void) | undefined;
   readonly toolCalls?: ToolCall[] | undefined;
+  /** The limit that the step watches over, by its name. */
+  readonly limit?: OperationEnd["limitHit"];
 }
 
 /** Begins an agent, a workflow, or plumbing: that has no span, unless it is wanted as a task of its own. */
@@ -31,7 +34,7 @@ export function startStep(recorder: Recorder, run: ChainRun, showPlumbing: boole
   const { serialized, inputs, runId, parentRunId, tags, metadata, runType, runName } = run;
   const parent = parentRunId === undefined ? undefined : (recorder.memo(parentRunId) as StepMark | undefined);
   const { agentName, inAgent } = toAgentMark(metadata);
-  const mark: StepMark = { agentName, inAgent, toolCalls: toToolCalls(serialized, inputs) };
+  const mark: StepMark = { agentName, inAgent, toolCalls: toToolCalls(serialized, inputs), limit: toLimit(runName) };
   const known = { serialized, tags, runType, runName, mark, parent };
   const kind = toStepKind(known);
   mark.isStep = kind !== "agent" && kind !== "workflow";
