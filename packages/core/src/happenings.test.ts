@@ -34,7 +34,7 @@ describe("a limit was hit", () => {
   it.each([
     ["tool_calls", "tool_calls"],
     ["x".repeat(600), undefined],
-    [{ toString: () => "steps" }, undefined],
+    [{ toString: (): string => "steps" }, undefined],
   ])("where a framework says so itself, in a word that is known: %o", (limitHit, limit) => {
     const { recorder, records } = setUp();
     recorder.start({ name: "invoke_agent", agent: { name: "helper" } }).end({ limitHit } as OperationEnd);
