@@ -10,6 +10,9 @@ export interface Step {
   call?: string;
 }
 
+/** Whole answers are read after the SDK has told of a success; a stream's, when somebody asks for the object. */
+type Form = "read at last" | "read when asked for";
+
 interface StepEvent extends Event {
   readonly stepNumber?: number;
   readonly promptMessages?: readonly PromptMessage[];
@@ -30,7 +33,7 @@ export function startAgent(recorder: Recorder, event: Event): Operation | undefi
   const { callId, operationId, functionId, runtimeContext } = event;
   if (callId === undefined || !AGENTS.has(operationId)) return undefined;
   const about = { functionId, runtimeContext, withhold: toWithheld(event) };
-  return recorder.start(new AgentStart(about), { key: callId });
+  return recorder.start(new AgentStart(about), { key: callId, memo: toForm(event) });
 }
 
 export function startStep(recorder: Recorder, event: StepEvent, show: boolean): void {
@@ -64,8 +67,19 @@ export function endAgent(recorder: Recorder, event: EndEvent, end?: OperationEnd
   if (callId === undefined) return;
   const step = stepOf(recorder, event);
   recorder.end(stepKey(callId));
-  recorder.end(callId, end ?? new AgentEnd(event, step?.error));
+  const tentative = formOf(recorder, event) === "read at last";
+  recorder.end(callId, end ?? new AgentEnd(event, step?.error), { tentative });
   if (step !== undefined) step.prompt = step.error = undefined;
+}
+
+/** The form that an agent's answer must have. */
+export function formOf(recorder: Recorder, { callId }: Event): Form | undefined {
+  return callId === undefined ? undefined : (recorder.memo(callId) as Form | undefined);
+}
+
+function toForm({ operationId, output }: Event): Form | undefined {
+  if (output == null || output.name === "text") return undefined;
+  return operationId === "ai.generateText" ? "read at last" : "read when asked for";
 }
 
 function stepOf(recorder: Recorder, { callId }: Event): Step | undefined {

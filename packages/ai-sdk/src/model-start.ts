@@ -25,7 +25,8 @@ export class ModelStart implements OperationStart {
   }
 
   get request(): RequestParameters {
-    return toRequest(this.#call.options);
+    const { options, json } = this.#call;
+    return toRequest(options, json || options.responseFormat?.type === "json");
   }
 
   get toolDefinitions(): OperationStart["toolDefinitions"] {
@@ -51,7 +52,7 @@ function toToolDefinition({ type, id, name, description, inputSchema }: Function
   return { type: type === "function" ? type : (id ?? type), name, description, parameters: inputSchema };
 }
 
-function toRequest(options: CallOptions): RequestParameters {
+function toRequest(options: CallOptions, json: boolean): RequestParameters {
   return {
     temperature: options.temperature,
     topP: options.topP,
@@ -61,6 +62,6 @@ function toRequest(options: CallOptions): RequestParameters {
     presencePenalty: options.presencePenalty,
     seed: options.seed,
     stopSequences: options.stopSequences,
-    outputType: options.responseFormat?.type === "json" ? "json" : undefined,
+    outputType: json ? "json" : undefined,
   };
 }

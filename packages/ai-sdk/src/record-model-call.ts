@@ -11,6 +11,8 @@ import { withStream } from "./with-stream.ts";
 export interface ModelCall {
   readonly model: Model;
   readonly options: CallOptions;
+  /** Whether JSON is asked for. @default as the options say */
+  readonly json?: boolean | undefined;
   /** @default the options' */
   readonly prompt?: readonly PromptMessage[] | undefined;
   /** Under what the call can be found. */

@@ -110,6 +110,8 @@ export interface Event {
   readonly functionId?: string | undefined;
   /** What the application lets telemetry see of its context. */
   readonly runtimeContext?: unknown;
+  /** The form that the answer must have, where it is not any text. */
+  readonly output?: { readonly name?: string };
   readonly recordInputs?: boolean | undefined;
   readonly recordOutputs?: boolean | undefined;
 }

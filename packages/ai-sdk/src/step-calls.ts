@@ -1,5 +1,5 @@
 import type { Recorder } from "@isospan/core";
-import { type Step, stepKey } from "./agent-events.ts";
+import { formOf, type Step, stepKey } from "./agent-events.ts";
 import { recordModelCall } from "./record-model-call.ts";
 import type { CallOptions, Event, ModelResult } from "./shapes.ts";
 
@@ -21,7 +21,8 @@ export async function recordStepCall(recorder: Recorder, event: ModelCallEvent):
   };
   const key = step && `${callId}/call/${++calls}`;
   if (step !== undefined && key !== undefined) step.call = key;
-  const call = { model: { provider, modelId }, options: event, prompt: step?.prompt, key, parentKey, failed };
+  const json = formOf(recorder, event) !== undefined;
+  const call = { model: { provider, modelId }, options: event, json, prompt: step?.prompt, key, parentKey, failed };
   const result = await recordModelCall(recorder, { ...call, recordInputs, recordOutputs }, execute);
   // A reader that walks away brings no other event.
   if (step !== undefined) step.prompt = undefined;

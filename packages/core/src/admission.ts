@@ -1,5 +1,5 @@
-import type { Gate, GateView } from "./contract.ts";
 import type { Diagnostics } from "./diagnostics.ts";
+import type { Gate, GateView } from "./gate.ts";
 import { isModelCall, type RecordedOperation } from "./operation.ts";
 import type { OperationRecord } from "./record.ts";
 

@@ -1,8 +1,4 @@
-import type { DiagnosticCode } from "./diagnostics.ts";
-
-import type { TelemetryEvent } from "./events/telemetry-event.ts";
-
-import type { OperationRecord, StartedRecord, UserContext } from "./record.ts";
+import type { UserContext } from "./record.ts";
 
 /** What an operation does. `task` is a traced function of the application's own. */
 export type OperationName =
@@ -212,6 +208,17 @@ export interface StartPlace {
   readonly memo?: unknown | undefined;
 }
 
+export interface EndPlace {
+  /** When it ended. @default now */
+  readonly endedAtMs?: number | undefined;
+  /**
+   * Whether an error may still follow: some frameworks tell of a success, and read the answer only then. Without one the
+   * end counts from the event loop's next turn on, or as soon as somebody waits for it: the operation around it ends, or
+   * a flush or a capture does. @default false
+   */
+  readonly tentative?: boolean | undefined;
+}
+
 /** All that an adapter sees of core. */
 export interface Recorder {
   /** A second start under an open key is the same operation. Never throws. */
@@ -219,7 +226,7 @@ export interface Recorder {
   /** The open operation under this key; never plumbing. */
   open(key: string): Operation | undefined;
   /** Ends the operation under this key, or releases plumbing, or does nothing. */
-  end(key: string, end?: OperationEnd, at?: { readonly endedAtMs?: number | undefined }): void;
+  end(key: string, end?: OperationEnd, at?: EndPlace): void;
   /** A step without a span, such as a graph node: what names it as parent attaches to the operation above. */
   plumbing(key: string, parentKey?: string, memo?: unknown): void;
   /** What the adapter noted under this key. Kept for a while after the end, bounded. */
@@ -253,43 +260,5 @@ export interface Operation {
    */
   tap<T>(stream: ReadableStream<T>, see: (part: T) => void): ReadableStream<T>;
   /** A second end is ignored and counted. */
-  end(end?: OperationEnd, at?: { readonly endedAtMs?: number | undefined }): void;
-}
-
-/** What a gate may base its decision on. */
-export interface GateView extends Pick<OperationStart, "name" | "provider" | "model" | "agent" | "conversationId"> {
-  readonly tool?: Pick<ToolInfo, "name" | "callId">;
-  readonly agentPath: readonly string[];
-  readonly context: UserContext;
-}
-
-/** Decides whether an operation may begin. Throw or reject to deny: the caller gets that error. */
-export interface Gate {
-  enter(view: GateView): void | Promise<void>;
-  /** Called once for each `enter` that was let in, with the finished record. */
-  leave?(record: OperationRecord): void;
-}
-
-/** What became of an event that a sink has sent on. With an error: it did not arrive, and the sink has said so. */
-export type SinkAnswer = { readonly error?: Error | undefined } | undefined;
-
-/** Receives each finished record. What it throws is counted and goes no further. */
-export interface Sink {
-  (record: OperationRecord): void;
-  /** Its name in the content policy; without one it gets content only where all destinations do. */
-  readonly destination?: string;
-  /** Told when an operation begins, and again where a workflow turns out an agent. */
-  started?(record: StartedRecord): void;
-  /** Of which operations `started` is told. @default all */
-  readonly startedOf?: readonly OperationName[];
-  /** Told each time that something goes wrong with telemetry itself. */
-  diagnostic?(code: DiagnosticCode): void;
-  /**
-   * Receives what happens around operations, such as feedback; content is left out where denied. A sink that sends it
-   * on returns a promise, and in it the error where it did not arrive: `telemetry.feedback` tells its caller.
-   */
-  // biome-ignore lint/suspicious/noConfusingVoidType: most sinks return nothing, and need not say so
-  event?(event: TelemetryEvent): void | Promise<SinkAnswer>;
-  flush?(): Promise<void>;
-  shutdown?(): Promise<void>;
+  end(end?: OperationEnd, at?: EndPlace): void;
 }

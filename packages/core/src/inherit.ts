@@ -40,6 +40,23 @@ function merged(outer: UserContext | undefined, inner: UserContext | undefined):
   return Object.freeze({ ...outer, ...inner, ...(tags && { tags }), ...(metadata && { metadata }) });
 }
 
+/** Something more happens within the parent. */
+export function adopt({ parent, startedAtMs }: RecordedOperation): void {
+  if (parent === undefined) return;
+  parent.openChildren++;
+  parent.last = undefined;
+  parent.lastActivityMs = Math.max(parent.lastActivityMs, startedAtMs);
+}
+
+/** The conventions of 1.41 want a provider on agents; the first call below tells. */
+export function nameProvider({ parent, facts }: RecordedOperation): void {
+  for (let above = parent; above !== undefined; above = above.parent) {
+    if (above.facts.name !== "invoke_agent" || above.facts.provider !== undefined) continue;
+    above.facts.provider = facts.provider;
+    above.changed = true;
+  }
+}
+
 const FAILED: ReadonlySet<unknown> = new Set(["aborted", "abandoned", "error"]);
 
 /** What cancelled a call cancelled what it was made for. */

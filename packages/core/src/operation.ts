@@ -1,8 +1,9 @@
 import { type Context, type Span, trace } from "@opentelemetry/api";
 import type { Capture } from "./capture.ts";
 import { ChunkGaps } from "./chunk-gaps.ts";
-import type { Gate, Operation, OperationEnd, OperationName, OperationStart, Outcome } from "./contract.ts";
+import type { EndPlace, Operation, OperationEnd, OperationName, OperationStart, Outcome } from "./contract.ts";
 import type { Facts } from "./facts.ts";
+import type { Gate } from "./gate.ts";
 import type { Turn } from "./happenings.ts";
 import { OperationContext } from "./operation-context.ts";
 import type { Ancestor, OperationRecord, UserContext } from "./record.ts";
@@ -147,7 +148,7 @@ export class RecordedOperation implements Operation {
     return tapStream(this, stream, see);
   }
 
-  end(end?: OperationEnd, at?: { readonly endedAtMs?: number | undefined }): void {
+  end(end?: OperationEnd, at?: EndPlace): void {
     this.host.finish(this, end, at);
   }
 

@@ -3,14 +3,15 @@ import type { Clock } from "./clock.ts";
 import { systemClock } from "./clock.ts";
 import { ConfigurationError } from "./configuration-error.ts";
 import type { ContentOption } from "./content.ts";
-import type { Gate, Sink } from "./contract.ts";
 import type { CostLedgerOptions } from "./costs/cost-ledger.ts";
 import type { Diagnostic } from "./diagnostics.ts";
+import type { Gate } from "./gate.ts";
 import type { LoggerProvider } from "./logger.ts";
 import { checkPriceOptions, type PriceOptions } from "./prices/price-options.ts";
 import { defaultRedactors, type Redactor } from "./redact.ts";
 import type { SemconvProfile } from "./semconv.ts";
 import { defaultSilentFailures, type SilentFailureRule } from "./silent-failure.ts";
+import type { Sink } from "./sink.ts";
 
 export interface TelemetryOptions {
   /** @default the global OpenTelemetry API's, now or when one appears */

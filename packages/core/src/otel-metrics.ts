@@ -1,5 +1,4 @@
 import { type Counter, createNoopMeter, type Histogram, type Meter, type UpDownCounter } from "@opentelemetry/api";
-import type { Sink } from "./contract.ts";
 import type { DiagnosticCode } from "./diagnostics.ts";
 import { toEventPoints } from "./event-points.ts";
 import type { TelemetryEvent } from "./events/telemetry-event.ts";
@@ -8,6 +7,7 @@ import { MetricPoints } from "./metric-points.ts";
 import { toDiagnosticPoints } from "./points.ts";
 import type { StartedRecord } from "./record.ts";
 import type { SemconvProfile } from "./semconv.ts";
+import type { Sink } from "./sink.ts";
 
 type Target = Histogram | Counter | UpDownCounter;
 

@@ -1,7 +1,6 @@
 import { INVALID_TRACEID, type Span, trace } from "@opentelemetry/api";
 import { leaveGate } from "./admission.ts";
 import { SeenRecord } from "./content.ts";
-import type { Sink } from "./contract.ts";
 import { Happenings } from "./happenings.ts";
 import { randomSpanId, randomTraceId } from "./ids.ts";
 import { isModelCall, type RecordedOperation } from "./operation.ts";
@@ -10,6 +9,7 @@ import { PriceBook } from "./prices/price-book.ts";
 import type { OperationRecord, StartedRecord } from "./record.ts";
 import { countRun } from "./run-totals.ts";
 import { outside } from "./scope.ts";
+import type { Sink } from "./sink.ts";
 import type { SpanWriter } from "./span-writer.ts";
 import { toPriced } from "./to-priced.ts";
 import { type Draft, toRecord, toStartedRecord } from "./to-record.ts";

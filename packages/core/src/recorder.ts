@@ -1,11 +1,12 @@
 import { admit, leaveGate } from "./admission.ts";
 import { systemClock } from "./clock.ts";
 import { withhold } from "./content.ts";
-import type { Gate, Operation, OperationEnd, OperationStart, Recorder, StartPlace } from "./contract.ts";
+import type { EndPlace, Operation, OperationEnd, OperationStart, Recorder, StartPlace } from "./contract.ts";
 import { FactReader, toFacts } from "./facts.ts";
+import type { Gate } from "./gate.ts";
 import { noteTurn } from "./happenings.ts";
 import { INERT } from "./inert.ts";
-import { becomeAgent, endAsLast, inherit, tellParent } from "./inherit.ts";
+import { adopt, becomeAgent, endAsLast, inherit, nameProvider, tellParent } from "./inherit.ts";
 import { matchJoined, mergeJoined, openModelCall } from "./joined.ts";
 import { isModelCall, RecordedOperation } from "./operation.ts";
 import type { Outlet } from "./outlet.ts";
@@ -15,11 +16,10 @@ import type { OperationRecord, UserContext } from "./record.ts";
 import { currentPlace, type Place } from "./scope.ts";
 import { OPERATIONS } from "./semconv.ts";
 import { noteBefore, OperationTable } from "./table.ts";
+import { TentativeEnds } from "./tentative-ends.ts";
 import { isAbort, isTimeout, toAbortEnd } from "./to-error.ts";
 
 const CONTENT = ["input", "output", "toolDefinitions"] as const;
-
-type At = { readonly endedAtMs?: number | undefined };
 
 /** Turns starts and ends into operations with a parent, a context, and exactly one record each. */
 export class CoreRecorder implements Recorder {
@@ -33,6 +33,7 @@ export class CoreRecorder implements Recorder {
   readonly #table: OperationTable;
   readonly #reaper: Reaper;
   readonly #seen = new WeakSet<object>();
+  readonly #tentative = new TentativeEnds((operation, end, at) => this.finish(operation, end, at));
   #closed = false;
 
   constructor(parts: Parts, outlet: Outlet) {
@@ -75,7 +76,7 @@ export class CoreRecorder implements Recorder {
     if (signal) operation.listen(signal);
     if (isModelCall(facts.name)) this.#startModelCall(operation, place, parentKey);
     if (operation.outer !== undefined) return operation;
-    this.#adopt(operation);
+    adopt(operation);
     // With gates the span begins when the call is let in, or when somebody needs its context.
     if (!this.gated) this.begin(operation);
     return operation;
@@ -85,7 +86,7 @@ export class CoreRecorder implements Recorder {
     return this.#table.get(key);
   }
 
-  end(key: string, end?: OperationEnd, at?: At): void {
+  end(key: string, end?: OperationEnd, at?: EndPlace): void {
     const operation = this.#table.get(key);
     if (operation !== undefined) operation.end(end, at);
     else this.#table.releasePlumbing(key);
@@ -142,13 +143,18 @@ export class CoreRecorder implements Recorder {
     }
   }
 
-  finish(operation: RecordedOperation, end: OperationEnd = {}, at: At = {}): void {
-    if (operation.endedAtMs !== undefined) {
-      this.#parts.diagnostics.report("double_end", `${operation.facts.name} was ended twice`);
-      return;
-    }
+  finish(operation: RecordedOperation, end: OperationEnd = {}, at: EndPlace = {}): void {
     try {
+      this.#tentative.replace(operation, end);
+      if (operation.endedAtMs !== undefined) {
+        this.#parts.diagnostics.report("double_end", `${operation.facts.name} was ended twice`);
+        return;
+      }
       const atMs = Number.isFinite(at.endedAtMs) ? Number(at.endedAtMs) : this.now();
+      if (at.tentative === true) {
+        this.#tentative.hold(operation, end, atMs);
+        return;
+      }
       operation.endedAtMs = Math.max(atMs, operation.startedAtMs);
       this.#finish(operation, end);
     } catch (error) {
@@ -175,9 +181,15 @@ export class CoreRecorder implements Recorder {
     this.#parts.diagnostics.report("internal_error", `${problem} failed; the application did not notice`, error);
   }
 
+  /** Nobody waits any longer for an error that may follow an end. */
+  settle(): void {
+    this.#tentative.confirm();
+  }
+
   /** Closes everything that is open, and starts nothing more. */
   close(): void {
     this.#closed = true;
+    this.settle();
     this.#reaper.closeAll();
   }
 
@@ -196,13 +208,6 @@ export class CoreRecorder implements Recorder {
     return { operation: above, context: above.context, scope: here.scope };
   }
 
-  #adopt({ parent, startedAtMs }: RecordedOperation): void {
-    if (parent === undefined) return;
-    parent.openChildren++;
-    parent.last = undefined;
-    parent.lastActivityMs = Math.max(parent.lastActivityMs, startedAtMs);
-  }
-
   #startModelCall(operation: RecordedOperation, place: Place, parentKey: string | undefined): void {
     // A key says where the call belongs; only without one can it be the ambient call, seen from within.
     const keyed = parentKey !== undefined && this.#table.enclosing(parentKey) !== undefined;
@@ -212,16 +217,11 @@ export class CoreRecorder implements Recorder {
       outer.joined = [...(outer.joined ?? []), operation];
     }
     this.#outlet.loadPrices();
-    const { provider, model } = operation.facts;
+    const { model } = operation.facts;
     const before = parentKey === undefined ? operation.parent?.attempts : this.#table.attempts(parentKey);
     operation.siblings = before;
     if (before?.failedModel !== undefined) noteBefore(operation, before, model);
-    // The conventions of 1.41 want a provider on agents; the first call below tells.
-    for (let above = operation.parent; above !== undefined; above = above.parent) {
-      if (above.facts.name !== "invoke_agent" || above.facts.provider !== undefined) continue;
-      above.facts.provider = provider;
-      above.changed = true;
-    }
+    nameProvider(operation);
   }
 
   #finish(operation: RecordedOperation, end: OperationEnd): void {
@@ -278,7 +278,7 @@ export class CoreRecorder implements Recorder {
     inner.entered = inner.outer?.entered;
     inner.parentContext = inner.outer?.parentContext ?? inner.parentContext;
     inner.outer = undefined;
-    this.#adopt(inner);
+    adopt(inner);
     this.begin(inner);
     if (inner.endedAtMs !== undefined) this.#complete(inner);
   }

@@ -1,5 +1,5 @@
 import type { Capture } from "./capture.ts";
-import type { Operation, OperationStart, Recorder, Sink } from "./contract.ts";
+import type { Operation, OperationStart, Recorder } from "./contract.ts";
 import { type CostLedger, Ledger, NO_LEDGER } from "./costs/cost-ledger.ts";
 import type { DiagnosticCode } from "./diagnostics.ts";
 import { evaluationLog } from "./events/evaluation-log.ts";
@@ -16,6 +16,7 @@ import type { OperationRecord, UserContext } from "./record.ts";
 import { CoreRecorder } from "./recorder.ts";
 import { runOperation } from "./run-operation.ts";
 import { currentPlace, runHere } from "./scope.ts";
+import type { Sink } from "./sink.ts";
 import { SpanWriter } from "./span-writer.ts";
 
 export interface ReportDetail {
@@ -95,6 +96,7 @@ export function createTelemetry(options: TelemetryOptions = {}): Telemetry {
     }
   };
   const flush = async (): Promise<void> => {
+    recorder.settle();
     await outlet.settled();
     await Promise.all(sinks.map((sink) => quietly("flush", () => sink.flush?.())));
     await quietly("flush", () => providers.flush());
@@ -119,6 +121,7 @@ export function createTelemetry(options: TelemetryOptions = {}): Telemetry {
       const place = currentPlace();
       const capture: Capture = { records: [], outer: place.scope?.capture };
       const result = await runHere(place, { capture }, fn);
+      recorder.settle();
       await outlet.settled();
       const records = [...capture.records];
       return { result, records, reference: toOutermost(records) };

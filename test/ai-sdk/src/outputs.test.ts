@@ -36,19 +36,25 @@ describe("AI SDK 7 with us registered", () => {
     expect(all.records().map(toEnding)).toEqual(["chat ok", agent]);
   };
 
-  // Not yet: the SDK tells of a success first, and of the error that the application gets afterwards.
-  it.fails("an answer that is no such object is the agent's error, as the application sees it", () =>
+  it("an answer that is no such object is the agent's error, as the application sees it", () =>
     check(false, "invoke_agent error AI_NoObjectGeneratedError"));
 
-  it("it is a parse failure of what is around the agent, and gets the error", async () => {
+  it("it is a parse failure, and the agent's: what is around it gets the same error", async () => {
     const all = setUp({ register: true });
     const asked = call(AI_7, scriptedModel("v4", [{ text: "blue, I think" }]));
     await all.telemetry.run({ name: "task", label: "job" }, () => run(AI_7, asked, false)).catch(() => {});
-    expect(all.records().map(({ name, parseFailure }) => [name, parseFailure])).toEqual([
-      ["chat", undefined],
-      ["invoke_agent", undefined],
-      ["task", true],
+    expect(all.records().map(({ name, outcome, parseFailure }) => [name, outcome, parseFailure])).toEqual([
+      ["chat", "ok", undefined],
+      ["invoke_agent", "error", true],
+      ["task", "error", undefined],
     ]);
+  });
+
+  it("an answer that is such an object is the agent's success, before what is around it ends", async () => {
+    const all = setUp({ register: true });
+    const asked = call(AI_7, scriptedModel("v4", [{ text: '{"sky":"blue"}' }]));
+    await all.telemetry.run({ name: "task", label: "job" }, () => run(AI_7, asked, false));
+    expect(all.records().map(toEnding)).toEqual(["chat ok", "invoke_agent ok", "task ok"]);
   });
 
   it("streamed, it is the agent's success: only who asks for the object sees an error", () =>

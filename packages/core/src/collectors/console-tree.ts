@@ -1,6 +1,6 @@
-import type { Sink } from "../contract.ts";
 import { formatTree } from "../format-tree.ts";
 import type { OperationRecord } from "../record.ts";
+import type { Sink } from "../sink.ts";
 import type { LineOptions } from "./stdout-collector.ts";
 
 const MAX_OPEN_TREES = 1_000;

@@ -1,6 +1,6 @@
 import { ConfigurationError } from "../configuration-error.ts";
-import type { Sink } from "../contract.ts";
 import type { OperationRecord } from "../record.ts";
+import type { Sink } from "../sink.ts";
 
 /** The records of one trace, in the order in which they ended. */
 export interface Run {

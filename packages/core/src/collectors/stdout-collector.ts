@@ -1,4 +1,4 @@
-import type { Sink } from "../contract.ts";
+import type { Sink } from "../sink.ts";
 
 export interface LineOptions {
   /** Takes each text, without a line break at its end. @default console.log */

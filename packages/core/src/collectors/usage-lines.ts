@@ -1,6 +1,7 @@
-import type { Outcome, Sink } from "../contract.ts";
+import type { Outcome } from "../contract.ts";
 import { isModelCall } from "../operation.ts";
 import type { OperationRecord, Unpriced } from "../record.ts";
+import type { Sink } from "../sink.ts";
 
 /** What one model call used and cost, flat: a row of a table. Unknown is left out. */
 export interface UsageRow {

@@ -1,8 +1,8 @@
 import { ROOT_CONTEXT, TraceFlags, trace } from "@opentelemetry/api";
 import { toHrTime } from "../clock.ts";
-import type { Sink } from "../contract.ts";
 import type { Logger } from "../logger.ts";
 import { EVALUATION_RESULT, evaluationAttributes } from "../semconv-events.ts";
+import type { Sink } from "../sink.ts";
 import type { TraceReference } from "./trace-reference.ts";
 
 const INFO = 9;

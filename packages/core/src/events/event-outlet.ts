@@ -1,6 +1,6 @@
-import type { Sink } from "../contract.ts";
 import type { Parts } from "../parts.ts";
 import { outside } from "../scope.ts";
+import type { Sink } from "../sink.ts";
 import { contentOf, withoutEventContent } from "./event-content.ts";
 import type { FeedbackDelivery, FeedbackInput, FeedbackResult, TelemetryEventInput } from "./event-input.ts";
 import { EventReader, type Surroundings } from "./event-reader.ts";

@@ -13,7 +13,6 @@ export const aiSdk7Driver: Driver = toAiSdkDriver({
     retrieval: "the AI SDK has no retrievers",
     retrieval_with_content: "the AI SDK has no retrievers",
     workflow: "the AI SDK has no workflows",
-    parse_failure: "AI SDK 7 tells of the run's success, and only then looks at the answer's form",
     fallback: "a router's call begins before the one in it that fails, so they are told in another order",
   },
   sdk,

@@ -1,0 +1,48 @@
+import type { OperationEnd } from "./contract.ts";
+import type { RecordedOperation } from "./operation.ts";
+import { outside } from "./scope.ts";
+
+interface Held {
+  readonly end: OperationEnd;
+  readonly endedAtMs: number;
+}
+
+type Finish = (operation: RecordedOperation, end: OperationEnd, at: { readonly endedAtMs: number }) => void;
+
+/** Ends that an error may still follow. They wait for the event loop's next turn at most, or until somebody looks. */
+export class TentativeEnds {
+  readonly #finish: Finish;
+  readonly #held = new Map<RecordedOperation, Held>();
+
+  constructor(finish: Finish) {
+    this.#finish = finish;
+  }
+
+  hold(operation: RecordedOperation, end: OperationEnd, endedAtMs: number): void {
+    // A timer and not a microtask: whoever reads the answer awaits more than once.
+    if (this.#held.size === 0) outside(() => setTimeout(() => this.confirm(), 0));
+    this.#held.set(operation, { end, endedAtMs });
+  }
+
+  /** Another end has come: an error takes the place of what was held, and all that is held within is real. */
+  replace(operation: RecordedOperation, end: OperationEnd): void {
+    if (this.#held.size === 0) return;
+    if (end.error !== undefined) this.#held.delete(operation);
+    this.confirm(operation);
+  }
+
+  /** Makes these ends real: all of them, or those of one operation and what is within it. */
+  confirm(around?: RecordedOperation): void {
+    for (const [operation, { end, endedAtMs }] of this.#held) {
+      if (around !== undefined && !isWithin(operation, around)) continue;
+      this.#held.delete(operation);
+      this.#finish(operation, end, { endedAtMs });
+    }
+  }
+}
+
+function isWithin(operation: RecordedOperation, around: RecordedOperation): boolean {
+  let above: RecordedOperation | undefined = operation;
+  while (above !== undefined && above !== around) above = above.parent;
+  return above === around;
+}
