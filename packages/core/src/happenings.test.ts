@@ -47,6 +47,22 @@ describe("a limit was hit", () => {
     expect(record("invoke_agent").limitHit).toBe("steps");
   });
 
+  it.each([
+    ["and not where one of the last tools is meant to end it", [["look"], ["look", "answer", "look"]], undefined],
+    ["also where such a tool has answered before", [["look", "answer"], ["look"]], "steps"],
+  ])("%s", (_, turns, limit) => {
+    const { recorder, record } = setUp({ finalTools: ["answer"] });
+    const agent = recorder.start({ name: "invoke_agent", agent: { name: "helper" } });
+    agent.run(() => {
+      for (const tools of turns) {
+        recorder.start({ name: "chat", model: "gpt-5" }).end();
+        for (const name of tools) recorder.start({ name: "execute_tool", tool: { name } }).end();
+      }
+    });
+    agent.end();
+    expect(record("invoke_agent").limitHit).toBe(limit);
+  });
+
   it.each<[string, number, OperationEnd]>([
     ["one turn is no loop", 1, {}],
     ["a run that waits for a person goes on", 2, { outcome: "interrupted" }],

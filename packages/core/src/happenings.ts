@@ -30,12 +30,12 @@ export interface Turn {
   calls: number;
   /** What a person has decided about what an earlier run asked for. */
   decided: ApprovalDecision | undefined;
-  /** A tool has answered, and no model was asked since. */
-  unread: boolean;
+  /** A tool has answered, and no model was asked since; `meant` where one of them is there to end the run. */
+  unread: boolean | "meant";
 }
 
 /** Notes in the agent around what one of its model calls or tools means for its run. */
-export function noteTurn({ facts, parent }: RecordedOperation): void {
+export function noteTurn({ facts, parent }: RecordedOperation, finalTools: readonly string[]): void {
   const modelCall = isModelCall(facts.name) && facts.name !== "embeddings";
   if (!modelCall && facts.name !== "execute_tool") return;
   let agent = parent;
@@ -49,7 +49,9 @@ export function noteTurn({ facts, parent }: RecordedOperation): void {
   agent.turn ??= { calls: 0, decided: isApproved(facts) ? "approved" : undefined, unread: false };
   // Later calls are told again what was decided, or what was refused without a person.
   if (modelCall && agent.turn.calls === 0) agent.turn.decided = toDecision(facts.decisions) ?? agent.turn.decided;
-  agent.turn.unread = !modelCall;
+  if (modelCall) agent.turn.unread = false;
+  else if (finalTools.includes(facts.tool?.name ?? "")) agent.turn.unread = "meant";
+  else agent.turn.unread ||= true;
   if (modelCall && facts.outcome === "ok") agent.turn.calls++;
 }
 
@@ -84,7 +86,7 @@ export class Happenings {
     const { limitHit } = facts;
     if (limitHit !== undefined && LIMIT_NAMES.has(limitHit) && draft.outcome === "ok") draft.limitHit = limitHit;
     // A loop that ends with tools' answers, which no model has read, was stopped. One turn is no loop.
-    else if (turn?.unread && turn.calls > 1 && draft.outcome === "ok") draft.limitHit = "steps";
+    else if (turn?.unread === true && turn.calls > 1 && draft.outcome === "ok") draft.limitHit = "steps";
   }
 
   #isNew(error: unknown): boolean {

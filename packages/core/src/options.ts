@@ -35,6 +35,12 @@ export interface TelemetryOptions {
    * @default defaultSilentFailures()
    */
   readonly silentFailures?: readonly SilentFailureRule[] | false;
+  /**
+   * Names of tools that are meant to end an agent's run, such as those of the AI SDK's `hasToolCall` and LangChain's with
+   * `returnDirect`. A loop that any other tool ends is taken for one that a limit has stopped.
+   * @default []
+   */
+  readonly finalTools?: readonly string[];
   /** Which version of the GenAI conventions spans and metrics follow. @default "1.41" */
   readonly semconv?: SemconvProfile;
   /** Whether model calls are priced: by the bundled price book alone, or with prices and names of your own. @default true */
@@ -98,6 +104,7 @@ const CHECKS: Readonly<Record<keyof TelemetryOptions, Check>> = {
     (value) => value === false || listOf(isFunction)(value),
     "Pass an array of functions from a tool's result to what is wrong with it, or false.",
   ],
+  finalTools: [listOf((value) => typeof value === "string"), "Pass an array of names of tools."],
   semconv: [(value) => value === "1.41" || value === "latest", 'Pass "1.41" or "latest".'],
   usageCost: [isBoolean, "Pass true to write the cost under the conventions' prefix, too, false not to."],
   costs: [isCosts, "Pass true, false, or { maxEntries } with a number from 2000 on."],
@@ -138,6 +145,7 @@ export function resolveOptions(options: TelemetryOptions): ResolvedOptions {
     clock: systemClock,
     ...Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)),
     ...(typeof options.content === "object" && { content: { ...options.content } }),
+    finalTools: [...(options.finalTools ?? [])],
     gates: [...(options.gates ?? [])],
     sinks: collector === undefined ? [...sinks] : [...sinks, collector],
   };

@@ -292,7 +292,7 @@ export class CoreRecorder implements Recorder {
       parent.openChildren--;
       parent.lastActivityMs = Math.max(parent.lastActivityMs, operation.endedAtMs ?? lastActivityMs);
     }
-    noteTurn(operation);
+    noteTurn(operation, this.#parts.options.finalTools);
     this.begin(operation);
     this.#outlet.complete(operation);
     operation.letGo();

@@ -34,3 +34,14 @@ it("a tool's limit that lets the agent go on ends nothing", async () => {
   });
   expect(limits(all)).toEqual([]);
 });
+
+it.each<[string, readonly string[], readonly string[]]>([
+  ["looks like a limit", [], ["invoke_agent cashier: steps"]],
+  ["is no limit where it is named", ["receipt"], []],
+])("a tool that ends the run by returning directly %s", async (_what, finalTools, expected) => {
+  const all = setUp({ finalTools });
+  const model = new ScriptedModel({ replies: [CALL, [{ name: "receipt" }]] });
+  const tools = [toTool("pay"), Object.assign(toTool("receipt"), { returnDirect: true })];
+  await createAgent({ name: "cashier", model, tools }).invoke(ASK, { callbacks: all.callbacks });
+  expect(limits(all)).toEqual(expected);
+});
