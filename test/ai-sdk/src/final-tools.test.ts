@@ -1,3 +1,4 @@
+import { hasToolCall } from "ai";
 import { expect, it } from "vitest";
 import { settleAll } from "./ending.ts";
 import { scriptedModel } from "./scripted-model.ts";
@@ -13,7 +14,7 @@ it.each([
   const model = scriptedModel("v4", [{ toolCalls: ["weather"] }, { toolCalls: ["answer"] }]);
   const settings = weather(AI_7, model) as { readonly tools: { readonly weather: object } };
   const tools = { ...settings.tools, answer: settings.tools.weather };
-  await run(AI_7, { ...settings, tools, stopWhen: AI_7.sdk.hasToolCall("answer") }, false);
+  await run(AI_7, { ...settings, tools, stopWhen: hasToolCall("answer") }, false);
   await settleAll(all);
   const agent = all.records().find(({ name }) => name === "invoke_agent");
   expect(agent).toMatchObject({ outcome: "ok" });
