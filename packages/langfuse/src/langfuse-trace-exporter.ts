@@ -1,5 +1,5 @@
 import { getTelemetry, recordOf } from "@isospan/core";
-import { type AccountedExporter, createSender, type Sender } from "@isospan/core/sender";
+import { type AccountedExporter, createSender, eachInTurn, inOrder, type Sender } from "@isospan/core/sender";
 import type { ExportedSpan, ExportResult } from "./exported-span.ts";
 import { type ExporterSettings, type LangfuseExporterOptions, resolveExporterOptions } from "./exporter-options.ts";
 import { MessageWriter } from "./message-writer.ts";
@@ -23,6 +23,8 @@ export class LangfuseTraceExporter implements AccountedExporter {
   readonly #settings: ExporterSettings;
   readonly #filter: LangfuseExporterOptions["filter"];
   readonly #sender: Sender<Item>;
+  /** One export after the other. */
+  readonly #ordered = inOrder();
 
   constructor(options: LangfuseExporterOptions = {}) {
     const settings = resolveExporterOptions(options);
@@ -44,7 +46,8 @@ export class LangfuseTraceExporter implements AccountedExporter {
   export(spans: readonly ExportedSpan[], done: (result: ExportResult) => void): void {
     const { environment, release } = this.#settings;
     const around = { environment, release, filtered: this.#filter !== undefined, writer: new MessageWriter() };
-    const items = spans.filter((span) => this.#wants(span)).map((span) => encode(span, around));
+    const wanted = spans.filter((span) => this.#wants(span));
+    const items = this.#ordered("all", () => eachInTurn(wanted, (span) => encode(span, around)));
     void this.#sender.send(items).then(({ dropped, error }) => {
       try {
         done(Object.keys(dropped).length === 0 ? { code: 0 } : { code: 1, ...(error && { error }) });

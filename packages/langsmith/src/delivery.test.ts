@@ -1,6 +1,6 @@
 import { createTelemetry, type Diagnostic, getTelemetry, setTelemetry } from "@isospan/core";
 import { exportCounts } from "@isospan/core/sender";
-import { beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { type SetUp, setUp } from "../test/set-up.ts";
 import type { LangSmithTraceExporter } from "./index.ts";
 
@@ -8,6 +8,10 @@ import type { LangSmithTraceExporter } from "./index.ts";
 let before: ReturnType<typeof counts>;
 beforeEach(() => {
   before = counts();
+});
+
+afterEach(() => {
+  vi.restoreAllMocks();
 });
 
 function counts() {
@@ -83,12 +87,14 @@ describe("a fault that ends within the deadline loses nothing and doubles nothin
 
 describe("what was not taken is failed, and counted by its reason", () => {
   it.each([
-    ["unavailable", { status: 503 }],
-    ["rate_limited", { status: 429, retryAfterSeconds: 1 }],
-    ["timeout", { hang: true }],
-    ["network", { cut: true }],
-  ] as const)("%s", async (reason, fault) => {
-    const set = await setUp({ exporter: { deadlineMs: 300, requestTimeoutMs: 150 } });
+    ["unavailable", { status: 503 }, 1_400],
+    ["rate_limited", { status: 429, retryAfterSeconds: 1 }, 1_400],
+    ["timeout", { hang: true }, 150],
+    ["network", { cut: true }, 1_400],
+  ] as const)("%s", async (reason, fault, requestTimeoutMs) => {
+    // The longest waits, 500 and 1,000 ms: no request is made shortly before the deadline, which would be a time-out.
+    vi.spyOn(Math, "random").mockReturnValue(1);
+    const set = await setUp({ exporter: { deadlineMs: 1_400, requestTimeoutMs } });
     set.server.fail({ ...fault, times: "always" });
     tools(set, 3);
     await set.provider.forceFlush().catch(() => {});

@@ -1,10 +1,7 @@
-import type { EncodedBatch } from "@isospan/core/sender";
+import { type EncodedBatch, eachInTurn } from "@isospan/core/sender";
 import type { Client } from "langsmith/client";
 import type { Run } from "./run.ts";
 import { type Part, toMultipart } from "./to-multipart.ts";
-
-/** How long the application waits while runs are written. A run takes a tenth of that. */
-const MOST_HELD_MS = 1;
 
 type Ingested = NonNullable<Parameters<Client["multipartIngestRuns"]>[0]["runCreates"]>;
 
@@ -88,20 +85,8 @@ async function toParts(client: object, runs: readonly Run[]): Promise<EncodedBat
     _serializeRunParts?: (method: "post", run: Run) => Promise<readonly Part[]>;
   };
   if (typeof serialize !== "function") return undefined;
-  const parts: Part[] = [];
-  let heldSinceMs = performance.now();
-  for (const run of runs) {
-    parts.push(...(await serialize.call(client, "post", run)));
-    if (performance.now() - heldSinceMs < MOST_HELD_MS) continue;
-    await turn();
-    heldSinceMs = performance.now();
-  }
+  const parts = (await eachInTurn(runs, (run) => serialize.call(client, "post", run))).flat();
   return parts.every(isPart) && parts.length >= runs.length ? toMultipart(parts) : undefined;
-}
-
-/** Lets others have their turn. Other runtimes than Node have no immediates. */
-function turn(): Promise<void> {
-  return new Promise((resolve) => void (globalThis.setImmediate ?? setTimeout)(resolve));
 }
 
 function isPart({ name, contentType, data }: Part): boolean {

@@ -1,5 +1,12 @@
 import { recordOf } from "@isospan/core";
-import { type AccountedExporter, createSender, exportLedger, type Sender } from "@isospan/core/sender";
+import {
+  type AccountedExporter,
+  createSender,
+  eachInTurn,
+  exportLedger,
+  inOrder,
+  type Sender,
+} from "@isospan/core/sender";
 import type { ExportedSpan, ExportResult } from "./exported-span.ts";
 import {
   type LangSmithTraceExporterOptions,
@@ -28,6 +35,8 @@ export class LangSmithTraceExporter implements AccountedExporter {
   readonly #sender: Sender<Run>;
   readonly #others: OtherSpans;
   readonly #ledger = exportLedger(DESTINATION);
+  /** One export after the other: what is above is known before what is below. */
+  readonly #ordered = inOrder();
 
   constructor(options: LangSmithTraceExporterOptions = {}) {
     this.#options = resolveExporterOptions(options);
@@ -46,18 +55,22 @@ export class LangSmithTraceExporter implements AccountedExporter {
   }
 
   /** Takes nothing more. What is not settled within that time is dropped. @default 5000 milliseconds */
-  async shutdown(deadlineMs?: number): Promise<void> {
-    const rest = this.#attempt(() => this.#others.rest().map((each) => this.#toRun(each)));
-    if (rest.length > 0) void this.#sender.send(rest);
-    await this.#sender.shutdown(deadlineMs);
+  shutdown(deadlineMs?: number): Promise<void> {
+    const waiting = (): readonly Run[] => this.#others.rest().map((each) => this.#toRun(each));
+    void this.#sender.send(this.#ordered("all", async () => this.#attempt(waiting)));
+    return this.#sender.shutdown(deadlineMs);
   }
 
   async #deliver(spans: readonly ExportedSpan[]): Promise<ExportResult> {
     const failures: Error[] = [];
-    const runs = spans.flatMap((span) => this.#attempt(() => this.#toOwnRuns(span), failures));
-    runs.push(...this.#attempt(() => this.#others.placed().map((each) => this.#toRun(each)), failures));
-    const { sent, error = failures[0] } = await this.#sender.send(runs);
-    return sent === runs.length && failures.length === 0 ? { code: 0 } : { code: 1, ...(error && { error }) };
+    const runs = this.#ordered("all", async () => {
+      const own = await eachInTurn(spans, (span) => this.#attempt(() => this.#toOwnRuns(span), failures));
+      const placed = (): readonly Run[] => this.#others.placed().map((each) => this.#toRun(each));
+      return [...own.flat(), ...this.#attempt(placed, failures)];
+    });
+    const { dropped, error = failures[0] } = await this.#sender.send(runs);
+    const failed = Object.keys(dropped).length > 0 || failures.length > 0;
+    return failed ? { code: 1, ...(error && { error }) } : { code: 0 };
   }
 
   /** None where somebody else made the span: it may have to wait for its place. */

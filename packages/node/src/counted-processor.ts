@@ -1,5 +1,11 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import { type AccountedExporter, type DropReason, type ExportLedger, exportLedger } from "@isospan/core/sender";
+import {
+  type AccountedExporter,
+  type DropReason,
+  type ExportLedger,
+  exportLedger,
+  nextTurn,
+} from "@isospan/core/sender";
 import { context, ROOT_CONTEXT, TraceFlags } from "@opentelemetry/api";
 import { type ExportResult, ExportResultCode, suppressTracing } from "@opentelemetry/core";
 import type { ReadableSpan, SpanExporter, SpanProcessor } from "@opentelemetry/sdk-trace";
@@ -80,7 +86,7 @@ export class CountedProcessor implements SpanProcessor {
     this.#heldBytes += bytes;
     if (this.#queue.length >= maxExportBatchSize) this.#drainSoon();
     else if (this.#timer === undefined) {
-      this.#timer = outside(() => setTimeout(() => this.#drain(), scheduledDelayMs).unref());
+      this.#timer = outside(() => setTimeout(() => this.#drainSoon(), scheduledDelayMs).unref());
     }
   }
 
@@ -129,7 +135,7 @@ export class CountedProcessor implements SpanProcessor {
     if (this.#due) return;
     this.#due = true;
     outside(() =>
-      setImmediate(() => {
+      nextTurn(() => {
         this.#due = false;
         this.#drain();
       }),

@@ -1,5 +1,6 @@
 import { context, createContextKey, ROOT_CONTEXT } from "@opentelemetry/api";
 import { outside } from "../scope.ts";
+import { nextTurn } from "./next-turn.ts";
 
 /** Time, chance and network. Replaceable, so that tests decide. */
 export interface Runtime {
@@ -21,8 +22,7 @@ export const systemRuntime: Runtime = {
   fetch: (...all) => fetch(...all),
   now: () => performance.now(),
   random: () => Math.random(),
-  // Other runtimes than Node have no immediates.
-  turn: (fn) => void (globalThis.setImmediate ?? setTimeout)(fn),
+  turn: nextTurn,
   timeout,
   sleep: (ms, signal) =>
     new Promise((resolve) => {

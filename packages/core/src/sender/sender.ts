@@ -11,8 +11,10 @@ export interface Sender<T> {
   /**
    * Hands items over; they are batched with what else is waiting. Resolves when each of them is sent or dropped, which
    * takes no longer than the queue before them and one deadline. Never rejects.
+   *
+   * Of items that are still being made, a promise: `flush` and `shutdown` wait for it. It must not reject.
    */
-  send(items: readonly T[]): Promise<SendResult>;
+  send(items: readonly T[] | Promise<readonly T[]>): Promise<SendResult>;
   /** Resolves when all that was handed over before is settled, or after the deadline. @default 30000 milliseconds */
   flush(deadlineMs?: number): Promise<void>;
   /**
@@ -51,16 +53,26 @@ export class BatchSender<T> implements Sender<T> {
     this.#delivery = new Delivery(options, runtime, this.#stop.signal, (batch) => this.#hold(batch, -1));
   }
 
-  send(items: readonly T[]): Promise<SendResult> {
+  send(items: readonly T[] | Promise<readonly T[]>): Promise<SendResult> {
+    const late = this.#closed !== undefined;
+    const made = items instanceof Promise;
+    const result = made
+      ? items.then((all) => this.#send(all, late || this.#stop.signal.aborted))
+      : this.#send(items, late);
+    this.#open.add(result);
+    void result.then(() => this.#open.delete(result));
+    return result;
+  }
+
+  #send(items: readonly T[], late: boolean): Promise<SendResult> {
     const settlement = new Settlement(items.length);
     const handed = items.map((item) => ({ item, bytes: this.#sizeOf(item), settlement }));
-    const taken = this.#closed === undefined ? this.#fitting(handed) : 0;
+    const taken = late ? 0 : this.#fitting(handed);
     this.#hold(handed, 1);
     for (const each of handed.slice(0, taken)) this.#queue.push(each);
     const rest = handed.slice(taken);
-    if (this.#closed !== undefined) this.#delivery.drop(rest, "shutdown", "handed over after shutdown");
+    if (late) this.#delivery.drop(rest, "shutdown", "handed over after shutdown");
     else this.#delivery.drop(rest, "queue_full", "too much is waiting already");
-    this.#track(settlement.result);
     this.#schedule();
     return settlement.result;
   }
@@ -98,11 +110,6 @@ export class BatchSender<T> implements Sender<T> {
   #hold(batch: readonly Handed<T>[], sign: 1 | -1): void {
     this.#heldItems += sign * batch.length;
     for (const { bytes } of batch) this.#heldBytes += sign * bytes;
-  }
-
-  #track(settled: Promise<unknown>): void {
-    this.#open.add(settled);
-    void settled.then(() => this.#open.delete(settled));
   }
 
   /** After what is running now, so that what is handed over one by one travels together. */
