@@ -29,6 +29,9 @@ async function start(
   return { server, telemetry };
 }
 
+/** By name: requests under way at once arrive in either order. */
+const byName = (server: LangfuseServer) => server.scores().toSorted((a, b) => a.name.localeCompare(b.name));
+
 const DELIVERED = { status: "recorded", destinations: [{ destination: "langfuse", status: "delivered" }] };
 
 describe("feedback in Langfuse", () => {
@@ -90,9 +93,9 @@ describe("feedback in Langfuse", () => {
       agent: "helper",
       userId: "u1",
     };
-    expect(server.scores()).toMatchObject([
-      { name: "thumbs", value: 0, metadata },
+    expect(byName(server)).toMatchObject([
       { name: "output", value: "42", dataType: "CORRECTION", metadata },
+      { name: "thumbs", value: 0, metadata },
     ]);
   });
 
@@ -150,7 +153,7 @@ describe("an evaluation in Langfuse", () => {
     telemetry.event({ type: "evaluation", ...ABOUT, name: "grounded", error: "TimeoutError" });
     telemetry.event({ type: "limit_hit", ...ABOUT, limit: "max_steps" });
     await telemetry.flush();
-    expect(server.scores()).toMatchObject([
+    expect(byName(server)).toMatchObject([
       { name: "relevance", value: 0.9, comment: "On topic", metadata: { label: "good", source: "evaluation" } },
       { name: "tone", value: "rude", dataType: "CATEGORICAL" },
     ]);

@@ -1,5 +1,4 @@
-import { once } from "node:events";
-import { type AddressInfo, createServer } from "node:net";
+import { freePort } from "@isospan-private/vendors";
 import { describe, expect, it } from "vitest";
 import { grpcFront } from "./grpc-front.ts";
 import { program } from "./program.ts";
@@ -73,12 +72,3 @@ describe("OTEL_METRICS_EXPORTER=prometheus", () => {
     expect({ code, output }).toEqual({ code: 0, output: expect.stringContaining("operation_duration_count{") });
   }, 60_000);
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
-}

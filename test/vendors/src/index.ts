@@ -1,5 +1,6 @@
 export type { ServedRequest } from "./http/exchange.ts";
 export type { Fault } from "./http/fault.ts";
+export { freePort } from "./http/free-port.ts";
 export type { LoopbackServer } from "./http/loopback-server.ts";
 export { type LangfuseServer, type LangfuseServerOptions, langfuseServer } from "./langfuse/langfuse-server.ts";
 export type { LangfuseObservation } from "./langfuse/observation.ts";

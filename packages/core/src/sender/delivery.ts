@@ -141,7 +141,9 @@ export class Delivery<T> {
         this.#pausedUntilMs = this.#runtime.now() + pausedMs;
         this.#pausedBy = reply;
       }
-      last = reply;
+      // That our own deadline left a request no time says less than what was answered before.
+      const cutShort = reply.reason === "timeout" && request.timeoutMs < requestTimeoutMs;
+      if (attempt === 0 || !cutShort) last = reply;
       perhapsTaken ||= reply.reason !== "rate_limited";
     }
   }

@@ -1,4 +1,6 @@
+import { once } from "node:events";
 import type { ServerResponse } from "node:http";
+import { connect } from "node:net";
 import { describe, expect, it } from "vitest";
 import { type LoopbackServer, loopbackServer, type Received } from "../../test/loopback-server.ts";
 import { itemsOf, numbers, type SenderSetUp, senderTo } from "../../test/sender-set-up.ts";
@@ -102,12 +104,20 @@ describe("a fault that does not end is told as dropped, with its reason", () => 
   });
 
   it("network: nobody listens", async () => {
-    const { url } = await loopbackServer().then(async (server) => {
-      await server[Symbol.asyncDispose]();
-      return server;
-    });
-    const { sender } = senderTo({ url });
+    await using server = await loopbackServer();
+    // Our own end of a connection: as long as it is open, nobody else is given its port to listen at.
+    const socket = connect(Number(new URL(server.url).port), "127.0.0.1");
+    await once(socket, "connect");
+    const { sender } = senderTo({ url: `http://127.0.0.1:${socket.localPort}` });
     expect(await sender.send([1, 2])).toMatchObject({ sent: 0, dropped: { network: 2 } });
+    socket.destroy();
+  });
+
+  it("what was answered counts, also where the deadline leaves the last request no time for an answer", async () => {
+    const fault: Fault = (...all) => (all[2] === 0 ? 503 : hang(...all));
+    const { result, requests } = await play(fault, { maxBatchItems: HANDED, deadlineMs: 1_400 });
+    expect(result).toMatchObject({ sent: 0, dropped: { unavailable: HANDED } });
+    expect(requests).toBe(2);
   });
 });
 

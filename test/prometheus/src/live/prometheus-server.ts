@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { freePort } from "@isospan-private/vendors";
 import type { RuleFile } from "../rules/read-rules.ts";
 import { eventually } from "./eventually.ts";
 
@@ -49,6 +49,7 @@ export async function startPrometheus(
     }),
   };
   writeFileSync(join(folder, "prometheus.yml"), JSON.stringify(config));
+  // It cannot say which port it took where it is told to take any.
   const address = `127.0.0.1:${await freePort()}`;
   const child = spawn(
     "prometheus",
@@ -95,15 +96,6 @@ async function query(address: string, expr: string): Promise<readonly Sample[]> 
   const { status, error, data } = (await response.json()) as Answer;
   if (status !== "success" || data === undefined) throw new Error(`${expr}: ${error}`);
   return data.result.map(({ metric, value: [, value] }) => ({ metric, value: Number(value) }));
-}
-
-/** Prometheus cannot say which port it took where it is told to take any. */
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return typeof address === "object" && address !== null ? address.port : 0;
 }
 
 async function stop(child: ChildProcess): Promise<void> {
