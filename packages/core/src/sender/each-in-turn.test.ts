@@ -77,3 +77,12 @@ it("what several ask for has a turn each, in the order in which they asked", asy
   });
   expect(seen).toEqual(["turn", "a", "turn", "b", "turn", "c", "turn", "d"]);
 });
+
+it.each([
+  ["a millisecond where the loop is idle", 0.2, 1],
+  ["a quarter of what the application keeps it busy for", 20, 5],
+  ["no more than ten milliseconds", 2_000, 10],
+])("a turn may be held for %s", async (_, tookMs, mayHoldMs) => {
+  everyLookTakes(tookMs);
+  expect(await new Promise(nextTurn)).toBe(mayHoldMs);
+});
