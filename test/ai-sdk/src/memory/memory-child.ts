@@ -78,25 +78,29 @@ async function heap(): Promise<number> {
   return sizes.toSorted((a, b) => a - b)[3] ?? 0;
 }
 
-/** What each play has left, in bytes, over all rounds: tables that are in use grow and shrink from one to the next. */
-async function measure(rounds: Rounds, play: (i: number) => Promise<void>): Promise<number> {
-  let before = 0;
-  for (let round = 0; round < rounds.warmUp + rounds.measured; round++) {
-    if (round === rounds.warmUp) before = await heap();
-    await repeat(rounds.size, play);
+/**
+ * What each play has left, in bytes: the least of the later rounds' heaps against the least of the earlier ones'. What is
+ * remembered for a while fills up to its bound and is emptied, so that any two moments differ by a megabyte or two.
+ */
+async function measure({ warmUp, rounds, size }: Rounds, play: (i: number) => Promise<void>): Promise<number> {
+  const heaps: number[] = [];
+  for (let round = -warmUp; round < 2 * rounds; round++) {
+    await repeat(size, play);
     sweep();
+    if (round >= 0) heaps.push(await heap());
   }
-  return ((await heap()) - before) / (rounds.measured * rounds.size);
+  return (Math.min(...heaps.slice(rounds)) - Math.min(...heaps.slice(0, rounds))) / (rounds * size);
 }
 
 interface Rounds {
-  /** Until what is remembered for a while has reached its bounds. */
+  /** Until what is remembered has reached its bounds. */
   readonly warmUp: number;
-  readonly measured: number;
+  readonly rounds: number;
   readonly size: number;
 }
 
-const bytesPerRun = await measure({ warmUp: 1, measured: 4, size: 5_000 }, ask);
+// Whatever fills up and is emptied does so within 30,000 runs.
+const bytesPerRun = await measure({ warmUp: 0, rounds: 6, size: 5_000 }, ask);
 // All of a round are open at once.
-const bytesPerStream = await measure({ warmUp: 5, measured: 3, size: 3_000 }, abandon);
+const bytesPerStream = await measure({ warmUp: 5, rounds: 3, size: 3_000 }, abandon);
 process.stdout.write(JSON.stringify({ bytesPerRun, bytesPerStream, ended, abandoned }));
