@@ -181,15 +181,15 @@ export class CoreRecorder implements Recorder {
     this.#parts.diagnostics.report("internal_error", `${problem} failed; the application did not notice`, error);
   }
 
-  /** Nobody waits any longer for an error that may follow an end. */
-  settle(): void {
-    this.#tentative.confirm();
+  /** Resolves when no error may follow any more what has ended by now. */
+  settle(): Promise<void> {
+    return this.#tentative.settle();
   }
 
   /** Closes everything that is open, and starts nothing more. */
   close(): void {
     this.#closed = true;
-    this.settle();
+    this.#tentative.confirm();
     this.#reaper.closeAll();
   }
 

@@ -96,7 +96,7 @@ export function createTelemetry(options: TelemetryOptions = {}): Telemetry {
     }
   };
   const flush = async (): Promise<void> => {
-    recorder.settle();
+    await recorder.settle();
     await outlet.settled();
     await Promise.all(sinks.map((sink) => quietly("flush", () => sink.flush?.())));
     await quietly("flush", () => providers.flush());
@@ -121,7 +121,7 @@ export function createTelemetry(options: TelemetryOptions = {}): Telemetry {
       const place = currentPlace();
       const capture: Capture = { records: [], outer: place.scope?.capture };
       const result = await runHere(place, { capture }, fn);
-      recorder.settle();
+      await recorder.settle();
       await outlet.settled();
       const records = [...capture.records];
       return { result, records, reference: toOutermost(records) };

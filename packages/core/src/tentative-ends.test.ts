@@ -87,11 +87,27 @@ describe("an end that an error may still follow", () => {
     ["a flush", ({ telemetry }) => telemetry.flush()],
     ["a shutdown", ({ telemetry }) => telemetry.shutdown()],
     ["a capture's end", ({ telemetry }) => telemetry.capture(() => {})],
-  ])("is not waited for by %s", async (_, look) => {
+  ])("is there after %s, though time stands still", async (_, look) => {
     const all = setUp();
     agent(all.recorder).end({}, { tentative: true });
     await look(all);
     expect(endings(all)).toEqual([["invoke_agent", "ok", 0]]);
+  });
+
+  it.each<[string, (all: ReturnType<typeof setUp>) => Promise<unknown>]>([
+    ["a flush", ({ telemetry }) => telemetry.flush()],
+    ["a capture's end", ({ telemetry }) => telemetry.capture(() => {})],
+  ])("is not made real by another request's %s before its error has come", async (_, look) => {
+    const all = setUp();
+    const operation = agent(all.recorder);
+    operation.end({}, { tentative: true });
+    const looking = look(all);
+    // Whoever reads the answer awaits more than once.
+    for (let i = 0; i < 50; i++) await undefined;
+    operation.end({ error: wrongForm });
+    await looking;
+    expect(endings(all)).toEqual([["invoke_agent", "error", 0]]);
+    expect(all.telemetry.diagnostics()).toEqual({});
   });
 
   it("is no obstacle where there are too many open operations", () => {

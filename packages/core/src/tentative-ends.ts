@@ -9,7 +9,7 @@ interface Held {
 
 type Finish = (operation: RecordedOperation, end: OperationEnd, at: { readonly endedAtMs: number }) => void;
 
-/** Ends that an error may still follow. They wait for the event loop's next turn at most, or until somebody looks. */
+/** Ends that an error may still follow. They wait for the event loop's next turn, or until what is around them ends. */
 export class TentativeEnds {
   readonly #finish: Finish;
   readonly #held = new Map<RecordedOperation, Held>();
@@ -31,6 +31,17 @@ export class TentativeEnds {
     this.confirm(operation);
   }
 
+  /**
+   * Resolves when what is held now is real, or was an error. Whoever looks waits for that: what ends at the same time may
+   * be another request's, whose answer nobody has read yet.
+   */
+  async settle(): Promise<void> {
+    const now = [...this.#held];
+    if (now.length === 0) return;
+    await nextTurn();
+    for (const [operation, held] of now) if (this.#held.get(operation) === held) this.confirm(operation);
+  }
+
   /** Makes these ends real: all of them, or those of one operation and what is within it. */
   confirm(around?: RecordedOperation): void {
     for (const [operation, { end, endedAtMs }] of this.#held) {
@@ -39,6 +50,17 @@ export class TentativeEnds {
       this.#finish(operation, end, { endedAtMs });
     }
   }
+}
+
+/** No timer: where an application's test has stopped the time, what it waits for still comes. */
+async function nextTurn(): Promise<void> {
+  const { port1, port2 } = new MessageChannel();
+  await new Promise((resolve) => {
+    // Node's types leave out what browsers have.
+    (port1 as { onmessage?: unknown }).onmessage = resolve;
+    port2.postMessage(undefined);
+  });
+  port1.close();
 }
 
 function isWithin(operation: RecordedOperation, around: RecordedOperation): boolean {
