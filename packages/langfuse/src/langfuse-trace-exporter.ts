@@ -1,5 +1,5 @@
 import { getTelemetry, recordOf } from "@isospan/core";
-import { type AccountedExporter, createSender, eachInTurn, inOrder, type Sender } from "@isospan/core/sender";
+import { type AccountedExporter, createSender, type Sender } from "@isospan/core/sender";
 import type { ExportedSpan, ExportResult } from "./exported-span.ts";
 import { type ExporterSettings, type LangfuseExporterOptions, resolveExporterOptions } from "./exporter-options.ts";
 import { MessageWriter } from "./message-writer.ts";
@@ -7,9 +7,6 @@ import { type Surroundings, toForeign, toObservation } from "./to-observation.ts
 import { type OtlpSpan, toOtlpRequest, toOtlpSpan } from "./to-otlp-span.ts";
 
 const DESTINATION = "langfuse";
-
-/** A span that is ready to be sent, or why it cannot be. */
-type Item = OtlpSpan | { readonly failure: unknown };
 
 /**
  * A `SpanExporter` for OpenTelemetry's SDK 2.x and 3.x that sends to Langfuse. Spans of ours are sent as Langfuse should
@@ -22,23 +19,21 @@ export class LangfuseTraceExporter implements AccountedExporter {
   readonly keepsAccount = true;
   readonly #settings: ExporterSettings;
   readonly #filter: LangfuseExporterOptions["filter"];
-  readonly #sender: Sender<Item>;
-  /** One export after the other. */
-  readonly #ordered = inOrder();
+  readonly #sender: Sender<OtlpSpan>;
 
   constructor(options: LangfuseExporterOptions = {}) {
     const settings = resolveExporterOptions(options);
     this.#settings = settings;
     this.#filter = options.filter;
-    this.#sender = createSender<Item>({
+    this.#sender = createSender<OtlpSpan>({
       ...settings.limits,
       destination: DESTINATION,
       url: settings.url,
       headers: settings.headers,
       // Langfuse refuses a whole batch for one span that it cannot read.
       onInvalid: "bisect",
-      sizeOf: (item) => ("failure" in item ? 0 : item.bytes),
-      encode: (items) => ({ body: toOtlpRequest(items.map(readable)), contentType: "application/json" }),
+      sizeOf: ({ bytes }) => bytes,
+      encode: (items) => ({ body: toOtlpRequest(items), contentType: "application/json" }),
     });
   }
 
@@ -47,8 +42,8 @@ export class LangfuseTraceExporter implements AccountedExporter {
     const { environment, release } = this.#settings;
     const around = { environment, release, filtered: this.#filter !== undefined, writer: new MessageWriter() };
     const wanted = spans.filter((span) => this.#wants(span));
-    const items = this.#ordered("all", () => eachInTurn(wanted, (span) => encode(span, around)));
-    void this.#sender.send(items).then(({ dropped, error }) => {
+    const sent = this.#sender.sendConverted(wanted, (span) => [toCopy(span, around)]);
+    void sent.then(({ dropped, error }) => {
       try {
         done(Object.keys(dropped).length === 0 ? { code: 0 } : { code: 1, ...(error && { error }) });
       } catch (thrown) {
@@ -77,17 +72,8 @@ export class LangfuseTraceExporter implements AccountedExporter {
   }
 }
 
-function encode(span: ExportedSpan, around: Surroundings): Item {
-  try {
-    const record = recordOf(span, DESTINATION);
-    const { name, attributes } = record === undefined ? toForeign(span, around) : toObservation(record, span, around);
-    return toOtlpSpan(span, name, attributes);
-  } catch (failure) {
-    return { failure };
-  }
-}
-
-function readable(item: Item): OtlpSpan {
-  if ("failure" in item) throw item.failure;
-  return item;
+function toCopy(span: ExportedSpan, around: Surroundings): OtlpSpan {
+  const record = recordOf(span, DESTINATION);
+  const { name, attributes } = record === undefined ? toForeign(span, around) : toObservation(record, span, around);
+  return toOtlpSpan(span, name, attributes);
 }

@@ -1,6 +1,6 @@
 import { createTelemetry, type Diagnostic, getTelemetry, setTelemetry } from "@isospan/core";
 import { exportCounts } from "@isospan/core/sender";
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { type SetUp, setUp } from "../test/set-up.ts";
 import type { LangSmithTraceExporter } from "./index.ts";
 
@@ -33,6 +33,19 @@ function tools(set: SetUp, count: number): void {
     set.clock.advance(1);
     set.telemetry.recorder.start({ name: "execute_tool", tool: { name: `tool-${i}` } }).end();
   }
+}
+
+/** A tool call that another instrumentation has recorded. */
+function foreign(id: number, startedAtSeconds: number = 1_767_225_600, parentId?: string): Exported {
+  const traceId = "a".repeat(32);
+  const attributes = { "gen_ai.operation.name": "execute_tool", "gen_ai.tool.name": "foreign" };
+  return {
+    ...{ name: "foreign", kind: 0, attributes, events: [], links: [], status: { code: 0 } },
+    ...{ resource: { attributes: {} }, instrumentationScope: { name: "other" } },
+    ...{ startTime: [startedAtSeconds, 0], endTime: [startedAtSeconds + 1, 0] },
+    ...(parentId && { parentSpanContext: { spanId: parentId } }),
+    spanContext: () => ({ traceId, spanId: String(id).padStart(16, "0"), traceFlags: 1 }),
+  };
 }
 
 describe("a fault that ends within the deadline loses nothing and doubles nothing", () => {
@@ -136,6 +149,13 @@ describe("what was not taken is failed, and counted by its reason", () => {
     expect(added()).toMatchObject({ spans: 60, dropped: { rejected: 1 } });
   });
 
+  it("of spans of others, too, what cannot be made a run costs itself alone", async () => {
+    const set = await setUp();
+    const result = await new Promise((resolve) => set.exporter.export([foreign(1, -1e17), foreign(2)], resolve));
+    expect(result).toMatchObject({ code: 1, error: { message: "a span could not be made a run" } });
+    expect(added()).toEqual({ spans: 1, dropped: { encode_error: 1 }, retries: {} });
+  });
+
   it("what cannot be made a run costs itself alone", async () => {
     const set = await setUp();
     set.telemetry.recorder.start({ name: "execute_tool", tool: { name: "early" } }, { startedAtMs: -1e17 }).end();
@@ -153,6 +173,49 @@ describe("what was not taken is failed, and counted by its reason", () => {
     expect(added()).toMatchObject({ spans: 0, dropped: { shutdown: 2 } });
     expect(set.server.requests).toEqual([]);
   });
+});
+
+describe("spans of others that wait for their place", () => {
+  const waiting = (count: number) => Array.from({ length: count }, (_, i) => foreign(i + 1, 0, "b".repeat(16)));
+
+  it("are sent at shutdown, wherever they stand", async () => {
+    const set = await setUp();
+    set.exporter.export(waiting(100), () => {});
+    await set.exporter.forceFlush();
+    expect(added()).toEqual({ spans: 0, dropped: {}, retries: {} });
+    await set.exporter.shutdown();
+    expect(added()).toEqual({ spans: 100, dropped: {}, retries: {} });
+  });
+
+  it("are told as dropped where its deadline comes before, and where they come after it", async () => {
+    const set = await setUp();
+    let nowMs = 0;
+    // Each is converted in a turn of the event loop of its own.
+    const clock = vi.spyOn(performance, "now").mockImplementation(() => nowMs++);
+    set.exporter.export(waiting(2_000), () => {});
+    await set.exporter.shutdown(1);
+    clock.mockRestore();
+    expect(added()).toEqual({ spans: 0, dropped: { shutdown: 2_000 }, retries: {} });
+    set.exporter.export(waiting(5), () => {});
+    await set.exporter.forceFlush();
+    expect(added()).toMatchObject({ spans: 0, dropped: { shutdown: 2_005 } });
+  });
+});
+
+it("an application that throws when it hears of an export is left alone", async () => {
+  const diagnostics: Diagnostic[] = [];
+  const usual = getTelemetry();
+  setTelemetry(createTelemetry({ onDiagnostic: (each) => void diagnostics.push(each) }));
+  try {
+    const { exporter } = await setUp();
+    exporter.export([foreign(1)], () => {
+      throw new Error("no");
+    });
+    await exporter.forceFlush();
+    expect(diagnostics).toMatchObject([{ code: "internal_error" }]);
+  } finally {
+    setTelemetry(usual);
+  }
 });
 
 describe("a repeated export", () => {

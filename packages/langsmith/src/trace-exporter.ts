@@ -1,12 +1,5 @@
-import { recordOf } from "@isospan/core";
-import {
-  type AccountedExporter,
-  createSender,
-  eachInTurn,
-  exportLedger,
-  inOrder,
-  type Sender,
-} from "@isospan/core/sender";
+import { getTelemetry, recordOf } from "@isospan/core";
+import { type AccountedExporter, createSender, exportLedger, type Sender } from "@isospan/core/sender";
 import type { ExportedSpan, ExportResult } from "./exported-span.ts";
 import {
   type LangSmithTraceExporterOptions,
@@ -21,6 +14,7 @@ import { toOtlp } from "./to-otlp.ts";
 import { toRun } from "./to-run.ts";
 
 const DESTINATION = "langsmith";
+const NONE: readonly ExportedSpan[] = [];
 
 /**
  * Sends operations to LangSmith. A `SpanExporter` for any batch span processor of the OpenTelemetry SDK, 2.x or 3.x. It
@@ -35,8 +29,6 @@ export class LangSmithTraceExporter implements AccountedExporter {
   readonly #sender: Sender<Run>;
   readonly #others: OtherSpans;
   readonly #ledger = exportLedger(DESTINATION);
-  /** One export after the other: what is above is known before what is below. */
-  readonly #ordered = inOrder();
 
   constructor(options: LangSmithTraceExporterOptions = {}) {
     this.#options = resolveExporterOptions(options);
@@ -46,7 +38,17 @@ export class LangSmithTraceExporter implements AccountedExporter {
 
   /** Calls back when all of these spans are settled. Never throws. */
   export(spans: readonly ExportedSpan[], done: (result: ExportResult) => void): void {
-    void this.#deliver(spans).then(done);
+    const failures: Error[] = [];
+    const placed = (): readonly Run[] => this.#toRuns(this.#others.placed(), failures);
+    const sent = this.#sender.sendConverted(spans, (span) => this.#toOwnRun(span, failures), placed);
+    void sent.then(({ dropped, error = failures[0] }) => {
+      const failed = Object.keys(dropped).length > 0 || failures.length > 0;
+      try {
+        done(failed ? { code: 1, ...(error && { error }) } : { code: 0 });
+      } catch (thrown) {
+        getTelemetry().report("internal_error", "What heard of an export threw", { error: thrown });
+      }
+    });
   }
 
   /** Resolves when all that was handed over is settled. */
@@ -55,49 +57,39 @@ export class LangSmithTraceExporter implements AccountedExporter {
   }
 
   /** Takes nothing more. What is not settled within that time is dropped. @default 5000 milliseconds */
-  shutdown(deadlineMs?: number): Promise<void> {
-    const waiting = (): readonly Run[] => this.#others.rest().map((each) => this.#toRun(each));
-    void this.#sender.send(this.#ordered("all", async () => this.#attempt(waiting)));
-    return this.#sender.shutdown(deadlineMs);
-  }
-
-  async #deliver(spans: readonly ExportedSpan[]): Promise<ExportResult> {
-    const failures: Error[] = [];
-    const runs = this.#ordered("all", async () => {
-      const own = await eachInTurn(spans, (span) => this.#attempt(() => this.#toOwnRuns(span), failures));
-      const placed = (): readonly Run[] => this.#others.placed().map((each) => this.#toRun(each));
-      return [...own.flat(), ...this.#attempt(placed, failures)];
-    });
-    const { dropped, error = failures[0] } = await this.#sender.send(runs);
-    const failed = Object.keys(dropped).length > 0 || failures.length > 0;
-    return failed ? { code: 1, ...(error && { error }) } : { code: 0 };
+  async shutdown(deadlineMs?: number): Promise<void> {
+    void this.#sender.sendConverted(
+      NONE,
+      () => [],
+      () => this.#toRuns(this.#others.rest()),
+    );
+    await this.#sender.shutdown(deadlineMs);
+    // Where there was no time to find their place.
+    const { length } = this.#others.rest();
+    if (length > 0)
+      this.#ledger.dropped(length, "shutdown", `${length} dropped (shutdown) before their place was found`);
   }
 
   /** None where somebody else made the span: it may have to wait for its place. */
-  #toOwnRuns(span: ExportedSpan): readonly Run[] {
+  #toOwnRun(span: ExportedSpan, failures: Error[]): readonly Run[] {
     const record = recordOf(span, DESTINATION);
-    if (record === undefined) {
-      this.#others.add(span);
-      return [];
-    }
-    this.#others.learn(record);
-    return [this.#toRun({ record, span })];
+    if (record !== undefined) this.#others.learn(record);
+    else this.#others.add(span);
+    return record === undefined ? [] : this.#toRuns([{ record, span }], failures);
   }
 
-  #toRun({ record, span }: PlacedSpan): Run {
-    return toRun(record, span.name, span.resource.attributes, this.#options);
-  }
-
-  /** A record is plain data, so this fails by a defect of ours, or with something that is no span. */
-  #attempt(make: () => readonly Run[], failures: Error[] = []): readonly Run[] {
-    try {
-      return make();
-    } catch (error) {
-      const message = "a span could not be made a run";
-      failures.push(new Error(message, { cause: error }));
-      this.#ledger.dropped(1, "encode_error", message, error);
-      return [];
-    }
+  /** A record is plain data, so one fails by a defect of ours, or with something that is no span. */
+  #toRuns(placed: readonly PlacedSpan[], failures: Error[] = []): readonly Run[] {
+    return placed.flatMap(({ record, span }) => {
+      try {
+        return [toRun(record, span.name, span.resource.attributes, this.#options)];
+      } catch (error) {
+        const message = "a span could not be made a run";
+        failures.push(new Error(message, { cause: error }));
+        this.#ledger.dropped(1, "encode_error", message, error);
+        return [];
+      }
+    });
   }
 }
 

@@ -1,5 +1,8 @@
 import { setImmediate as turn } from "node:timers/promises";
 import { exportLedger } from "@isospan/core/sender";
+import { LangfuseTraceExporter } from "@isospan/langfuse";
+import { LangSmithTraceExporter } from "@isospan/langsmith";
+import { langfuseServer, langsmithServer } from "@isospan-private/vendors";
 import { context } from "@opentelemetry/api";
 import { isTracingSuppressed } from "@opentelemetry/core";
 import { resourceFromAttributes } from "@opentelemetry/resources";
@@ -101,6 +104,25 @@ describe("sent and dropped are together what was created", () => {
     await telemetry.shutdown();
     expect(account()).toEqual({ sent: 0, dropped: 5_000, reasons: { shutdown: 5_000 } });
   });
+});
+
+it("sent and dropped are what was created where shutdown's deadline finds spans that are still converted", async () => {
+  const [langfuse, langsmith] = await Promise.all([langfuseServer(), langsmithServer()]);
+  await using _langfuse = { [Symbol.asyncDispose]: () => langfuse.close() };
+  await using _langsmith = { [Symbol.asyncDispose]: () => langsmith.close() };
+  const { publicKey, secretKey } = langfuse;
+  const exporters = [
+    new LangfuseTraceExporter({ publicKey, secretKey, baseUrl: langfuse.url }),
+    new LangSmithTraceExporter({ apiKey: langsmith.apiKey, endpoint: langsmith.url }),
+  ];
+  const accounts = [accountOf("langfuse"), accountOf("langsmith")];
+  const { telemetry } = start({}, { exporters, content: true, shutdownTimeoutMs: 150 });
+  makeSpans(telemetry, { spans: 30_000, charactersEach: 1_000 });
+  await telemetry.shutdown();
+  const told = accounts.map((account) => account());
+  expect(told.map(({ sent, dropped }) => sent + dropped)).toEqual([30_000, 30_000]);
+  // They had the time to hand all of them over, and none to convert them.
+  for (const { reasons } of told) expect(reasons.shutdown).toBeGreaterThan(0);
 });
 
 describe("an exporter of somebody else's", () => {

@@ -2,7 +2,7 @@ import { type DropReason, type ExportLedger, exportLedger } from "./export-ledge
 import { post, type Reply } from "./post.ts";
 import { type Runtime, unobserved } from "./runtime.ts";
 import type { Answer, ResolvedSenderOptions } from "./sender-options.ts";
-import type { Handed } from "./settlement.ts";
+import type { Handed, Held } from "./settlement.ts";
 import { type RequestBody, toRequestBody } from "./to-request-body.ts";
 
 /** What a batch and the pieces of it share. */
@@ -21,6 +21,7 @@ interface Answered {
 type Retry = Extract<Reply, { readonly kind: "retry" }>;
 
 const MAX_BISECTIONS = 64;
+export const UNDELIVERED = "not delivered before the deadline of shutdown";
 
 /** Brings batches to one destination. Every item that it is handed ends as sent or as dropped. */
 export class Delivery<T> {
@@ -29,7 +30,7 @@ export class Delivery<T> {
   readonly #runtime: Runtime;
   readonly #stop: AbortSignal;
   readonly #endpoint: string;
-  readonly #release: (batch: readonly Handed<T>[]) => void;
+  readonly #release: (batch: readonly Held[]) => void;
   /** The destination has asked for a pause, which is meant for all requests. */
   #pausedUntilMs = 0;
   #pausedBy: Retry = { kind: "retry", reason: "timeout", problem: "no time was left" };
@@ -39,7 +40,7 @@ export class Delivery<T> {
     options: ResolvedSenderOptions<T>,
     runtime: Runtime,
     stop: AbortSignal,
-    release: (batch: readonly Handed<T>[]) => void,
+    release: (batch: readonly Held[]) => void,
   ) {
     this.#options = options;
     this.#ledger = exportLedger(options.destination);
@@ -61,7 +62,7 @@ export class Delivery<T> {
     await this.#attempt(batch, { endsAtMs, bisections: MAX_BISECTIONS });
   }
 
-  drop(batch: readonly Handed<T>[], reason: DropReason, problem: string, detail?: unknown): void {
+  drop(batch: readonly Held[], reason: DropReason, problem: string, detail?: unknown): void {
     if (batch.length === 0) return;
     const message = `${batch.length} dropped (${reason}), ${this.#endpoint}: ${problem}`;
     this.#ledger.dropped(batch.length, reason, message, detail);
@@ -77,7 +78,7 @@ export class Delivery<T> {
     }
     const { reply, perhapsTaken } = await this.#postUntil(encoded, allowance.endsAtMs);
     if (reply.kind === "accepted") return this.#accept(batch, encoded.bytes.length, reply.answer);
-    if (this.#stop.aborted) return this.drop(batch, "shutdown", "not delivered before the deadline of shutdown");
+    if (this.#stop.aborted) return this.drop(batch, "shutdown", UNDELIVERED);
     if (reply.kind === "retry") return this.drop(batch, reply.reason, `${reply.problem} until the deadline`);
     const { status, body } = reply;
     if (status === 409 && this.#options.onConflict !== "drop") {

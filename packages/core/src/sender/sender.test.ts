@@ -2,7 +2,6 @@ import type { ServerResponse } from "node:http";
 import { describe, expect, it } from "vitest";
 import { loopbackServer } from "../../test/loopback-server.ts";
 import { itemsOf, numbers, senderTo } from "../../test/sender-set-up.ts";
-import { gate } from "../../test/set-up.ts";
 import { ConfigurationError } from "../configuration-error.ts";
 import { createSender, type SenderOptions } from "./index.ts";
 
@@ -45,40 +44,6 @@ describe("a sender", () => {
     }
     expect(seen).toEqual([1, 2, 3]);
     expect(await sent).toEqual({ sent: 300, dropped: {} });
-  });
-
-  it("waits for what is still being made: a flush does, and a shutdown", async () => {
-    await using server = await loopbackServer();
-    const { sender } = senderTo(server);
-    const first = gate();
-    const made = sender.send(first.opened.then(() => numbers(2)));
-    const flushed = sender.flush().then(() => server.requests.map(itemsOf));
-    first.open();
-    expect(await flushed).toEqual([numbers(2)]);
-    const second = gate();
-    const last = sender.send(second.opened.then(() => numbers(3)));
-    const closed = sender.shutdown();
-    second.open();
-    await closed;
-    expect([await made, await last]).toEqual([
-      { sent: 2, dropped: {} },
-      { sent: 3, dropped: {} },
-    ]);
-  });
-
-  it("drops what was not made by the deadline of shutdown, and what is made for it afterwards", async () => {
-    await using server = await loopbackServer();
-    const { sender } = senderTo(server);
-    const slow = gate();
-    const late = sender.send(slow.opened.then(() => numbers(2)));
-    const closed = sender.shutdown(1);
-    const after = sender.send(slow.opened.then(() => numbers(1)));
-    await sender.flush(5);
-    slow.open();
-    await closed;
-    expect((await late).dropped).toEqual({ shutdown: 2 });
-    expect((await after).dropped).toEqual({ shutdown: 1 });
-    expect(server.requests).toEqual([]);
   });
 
   it("sends nothing for nothing", async () => {

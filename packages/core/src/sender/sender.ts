@@ -1,20 +1,33 @@
-import { Delivery } from "./delivery.ts";
+import { getTelemetry } from "../default-telemetry.ts";
+import { Delivery, UNDELIVERED } from "./delivery.ts";
+import { eachInTurn } from "./each-in-turn.ts";
+import { inOrder } from "./in-order.ts";
 import { type Runtime, systemRuntime, unobserved } from "./runtime.ts";
 import { type ResolvedSenderOptions, resolveSenderOptions, type SenderOptions } from "./sender-options.ts";
-import { type Handed, type SendResult, Settlement } from "./settlement.ts";
+import { type Handed, type Held, type SendResult, Settlement } from "./settlement.ts";
 
 const FLUSH_DEADLINE_MS = 30_000;
 const SHUTDOWN_DEADLINE_MS = 5_000;
+const AFTERWARDS = "handed over after shutdown";
 
 /** Posts items to one destination: in bounded batches, with retries, within bounded memory. */
 export interface Sender<T> {
   /**
    * Hands items over; they are batched with what else is waiting. Resolves when each of them is sent or dropped, which
    * takes no longer than the queue before them and one deadline. Never rejects.
-   *
-   * Of items that are still being made, a promise: `flush` and `shutdown` wait for it. It must not reject.
    */
-  send(items: readonly T[] | Promise<readonly T[]>): Promise<SendResult>;
+  send(items: readonly T[]): Promise<SendResult>;
+  /**
+   * The same of what is yet to be converted: in slices over turns of the event loop, one call after the other. Each source
+   * has the place of an item until then, so that callers who do not wait are bounded as well; where there is no room, and
+   * after `shutdown`, it is dropped unconverted. A source of which nothing is made is neither sent nor dropped, one at
+   * which `convert` throws is dropped. `rest` is asked for more when these are converted. It must not throw.
+   */
+  sendConverted<S>(
+    sources: readonly S[],
+    convert: (source: S) => readonly T[],
+    rest?: () => readonly T[],
+  ): Promise<SendResult>;
   /** Resolves when all that was handed over before is settled, or after the deadline. @default 30000 milliseconds */
   flush(deadlineMs?: number): Promise<void>;
   /**
@@ -39,6 +52,8 @@ export class BatchSender<T> implements Sender<T> {
   readonly #stop = new AbortController();
   /** Everything that is not settled yet, by the `send` that brought it. */
   readonly #open = new Set<Promise<unknown>>();
+  /** One conversion after the other. */
+  readonly #ordered = inOrder();
   #queue: Handed<T>[] = [];
   #heldItems = 0;
   #heldBytes = 0;
@@ -53,28 +68,94 @@ export class BatchSender<T> implements Sender<T> {
     this.#delivery = new Delivery(options, runtime, this.#stop.signal, (batch) => this.#hold(batch, -1));
   }
 
-  send(items: readonly T[] | Promise<readonly T[]>): Promise<SendResult> {
-    const late = this.#closed !== undefined;
-    const made = items instanceof Promise;
-    const result = made
-      ? items.then((all) => this.#send(all, late || this.#stop.signal.aborted))
-      : this.#send(items, late);
+  send(items: readonly T[]): Promise<SendResult> {
+    const settlement = new Settlement(items.length);
+    this.#enqueue(items, settlement, this.#closed && AFTERWARDS);
+    return this.#opened(settlement);
+  }
+
+  sendConverted<S>(
+    sources: readonly S[],
+    convert: (source: S) => readonly T[],
+    rest: () => readonly T[] = () => [],
+  ): Promise<SendResult> {
+    const late = this.#closed && AFTERWARDS;
+    // One more than there are, so that it stays open until all is converted.
+    const settlement = new Settlement(sources.length + 1);
+    const places = this.#admit(
+      sources.map(() => ({ bytes: 0, settlement })),
+      late,
+    );
+    if (late !== undefined || places.length < Math.min(1, sources.length)) settlement.more(-1);
+    else {
+      // Not by the caller's array, which is theirs to use again.
+      const mine = sources.slice(0, places.length);
+      void this.#ordered("all", () => this.#convert(mine, places, settlement, convert, rest));
+    }
+    return this.#opened(settlement);
+  }
+
+  async #convert<S>(
+    sources: readonly S[],
+    places: readonly Held[],
+    settlement: Settlement,
+    convert: (source: S) => readonly T[],
+    rest: () => readonly T[],
+  ): Promise<void> {
+    const { signal } = this.#stop;
+    const items: T[] = [];
+    const converted: Held[] = [];
+    const left: Held[] = [];
+    let next = 0;
+    await eachInTurn(sources, (source) => {
+      const place = places.slice(next, ++next);
+      if (signal.aborted) return void left.push(...place);
+      try {
+        for (const item of convert(source)) items.push(item);
+        converted.push(...place);
+      } catch (error) {
+        this.#delivery.drop(place, "encode_error", "it could not be converted", error);
+      }
+    });
+    this.#delivery.drop(left, "shutdown", UNDELIVERED);
+    if (!signal.aborted) items.push(...this.#more(rest));
+    // What has been made takes their places.
+    this.#hold(converted, -1);
+    settlement.more(items.length - converted.length);
+    this.#enqueue(items, settlement, signal.aborted ? UNDELIVERED : undefined);
+    settlement.more(-1);
+  }
+
+  /** It is to count by itself what it cannot convert. */
+  #more(rest: () => readonly T[]): readonly T[] {
+    try {
+      return rest();
+    } catch (error) {
+      getTelemetry().report("internal_error", "What was left to convert was lost", { error });
+      return [];
+    }
+  }
+
+  #enqueue(items: readonly T[], settlement: Settlement, late: string | undefined): void {
+    const handed = items.map((item) => ({ item, bytes: this.#sizeOf(item), settlement }));
+    for (const each of this.#admit(handed, late)) this.#queue.push(each);
+    this.#schedule();
+  }
+
+  /** Those that there is room for; the others are dropped, and all where it is too `late`, which says why. */
+  #admit<H extends Held>(all: readonly H[], late: string | undefined): readonly H[] {
+    const taken = late === undefined ? this.#fitting(all) : 0;
+    this.#hold(all, 1);
+    const rest = all.slice(taken);
+    if (late === undefined) this.#delivery.drop(rest, "queue_full", "too much is waiting already");
+    else this.#delivery.drop(rest, "shutdown", late);
+    return all.slice(0, taken);
+  }
+
+  #opened({ result }: Settlement): Promise<SendResult> {
     this.#open.add(result);
     void result.then(() => this.#open.delete(result));
     return result;
-  }
-
-  #send(items: readonly T[], late: boolean): Promise<SendResult> {
-    const settlement = new Settlement(items.length);
-    const handed = items.map((item) => ({ item, bytes: this.#sizeOf(item), settlement }));
-    const taken = late ? 0 : this.#fitting(handed);
-    this.#hold(handed, 1);
-    for (const each of handed.slice(0, taken)) this.#queue.push(each);
-    const rest = handed.slice(taken);
-    if (late) this.#delivery.drop(rest, "shutdown", "handed over after shutdown");
-    else this.#delivery.drop(rest, "queue_full", "too much is waiting already");
-    this.#schedule();
-    return settlement.result;
   }
 
   flush(deadlineMs: number = FLUSH_DEADLINE_MS): Promise<void> {
@@ -91,12 +172,12 @@ export class BatchSender<T> implements Sender<T> {
     this.#stop.abort();
     const waiting = this.#queue;
     this.#queue = [];
-    this.#delivery.drop(waiting, "shutdown", "not delivered before the deadline of shutdown");
+    this.#delivery.drop(waiting, "shutdown", UNDELIVERED);
     await Promise.all(this.#open);
   }
 
   /** How many of these there is room for. */
-  #fitting(handed: readonly Handed<T>[]): number {
+  #fitting(handed: readonly Held[]): number {
     const { maxQueueItems, maxQueueBytes } = this.#options;
     let bytes = this.#heldBytes;
     const most = Math.min(handed.length, Math.max(0, maxQueueItems - this.#heldItems));
@@ -107,7 +188,7 @@ export class BatchSender<T> implements Sender<T> {
     return most;
   }
 
-  #hold(batch: readonly Handed<T>[], sign: 1 | -1): void {
+  #hold(batch: readonly Held[], sign: 1 | -1): void {
     this.#heldItems += sign * batch.length;
     for (const { bytes } of batch) this.#heldBytes += sign * bytes;
   }

@@ -25,6 +25,12 @@ export class Settlement {
     this.#close();
   }
 
+  /** So many more are to be settled, or fewer. */
+  more(count: number): void {
+    this.#open += count;
+    this.#close();
+  }
+
   sent(): void {
     this.#sent++;
     this.#open--;
@@ -45,9 +51,13 @@ export class Settlement {
   }
 }
 
-/** One item on its way. */
-export interface Handed<T> {
-  readonly item: T;
+/** What takes a place in a sender until it is settled. */
+export interface Held {
   readonly bytes: number;
   readonly settlement: Settlement;
+}
+
+/** One item on its way. */
+export interface Handed<T> extends Held {
+  readonly item: T;
 }
