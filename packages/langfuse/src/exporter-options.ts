@@ -34,7 +34,10 @@ export interface LangfuseExporterOptions extends Limits {
   readonly release?: string | undefined;
   /** Sent with each request besides Langfuse's own, for a proxy. @default none */
   readonly headers?: Readonly<Record<string, string>> | undefined;
-  /** Which spans are sent. What is left out counts neither as sent nor as dropped. @default all */
+  /**
+   * Which spans are sent. What is left out counts neither as sent nor as dropped; a span at which it throws is dropped.
+   * @default all
+   */
   readonly filter?: ((span: ExportedSpan) => boolean) | undefined;
 }
 

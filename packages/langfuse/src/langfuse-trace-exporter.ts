@@ -41,8 +41,7 @@ export class LangfuseTraceExporter implements AccountedExporter {
   export(spans: readonly ExportedSpan[], done: (result: ExportResult) => void): void {
     const { environment, release } = this.#settings;
     const around = { environment, release, filtered: this.#filter !== undefined, writer: new MessageWriter() };
-    const wanted = spans.filter((span) => this.#wants(span));
-    const sent = this.#sender.sendConverted(wanted, (span) => [toCopy(span, around)]);
+    const sent = this.#sender.sendConverted(spans, (span) => (this.#wants(span) ? [toCopy(span, around)] : []));
     void sent.then(({ dropped, error }) => {
       try {
         done(Object.keys(dropped).length === 0 ? { code: 0 } : { code: 1, ...(error && { error }) });
@@ -62,13 +61,9 @@ export class LangfuseTraceExporter implements AccountedExporter {
     return this.#sender.shutdown(deadlineMs);
   }
 
+  /** What throws is not sent but dropped: a filter may be what keeps content away. */
   #wants(span: ExportedSpan): boolean {
-    try {
-      return this.#filter === undefined || this.#filter(span);
-    } catch (error) {
-      getTelemetry().report("internal_error", "The filter of the Langfuse exporter threw; the span is sent", { error });
-      return true;
-    }
+    return this.#filter === undefined || this.#filter(span);
   }
 }
 

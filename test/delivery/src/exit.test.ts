@@ -1,6 +1,7 @@
+import { langfuseServer, langsmithServer } from "@isospan-private/vendors";
 import { describe, expect, it, vi } from "vitest";
 import { program } from "./program.ts";
-import { cleanUp, collector } from "./set-up.ts";
+import { cleanUp, collector, distinct } from "./set-up.ts";
 
 cleanUp();
 
@@ -30,6 +31,35 @@ describe("a process that ends", () => {
       expect(server.spans).toHaveLength(1);
     },
   );
+
+  it("while spans are still converted sends those, too, each once", async () => {
+    const [langfuse, langsmith] = await Promise.all([langfuseServer(), langsmithServer()]);
+    await using _langfuse = { [Symbol.asyncDispose]: () => langfuse.close() };
+    await using _langsmith = { [Symbol.asyncDispose]: () => langsmith.close() };
+    const variables = {
+      LANGFUSE_BASE_URL: langfuse.url,
+      LANGFUSE_PUBLIC_KEY: langfuse.publicKey,
+      LANGFUSE_SECRET_KEY: langfuse.secretKey,
+      LANGSMITH_ENDPOINT: langsmith.url,
+      LANGSMITH_API_KEY: langsmith.apiKey,
+    };
+    const lines = `
+      const { LangfuseTraceExporter } = await import("@isospan/langfuse");
+      const { LangSmithTraceExporter } = await import("@isospan/langsmith");
+      // Nobody else: neither an SDK nor a handler waits for these.
+      const { BatchSpanProcessor, TracerProvider } = await import("@opentelemetry/sdk-trace");
+      const { createTelemetry, setTelemetry } = await import("@isospan/core");
+      for (const exporter of [new LangfuseTraceExporter(), new LangSmithTraceExporter()]) {
+        const processor = new BatchSpanProcessor({ exporter, maxQueueSize: 4_000 });
+        setTelemetry(createTelemetry({ tracerProvider: new TracerProvider({ spanProcessors: [processor] }) }));
+        for (let i = 0; i < 3_000; i++) span();
+        processor.forceFlush();
+      }`;
+    expect(await program(lines, variables, [], "").ended).toEqual({ code: 0, signal: null, output: "" });
+    for (const spans of [langfuse.rows().map(({ id }) => id), langsmith.runs().map(({ id }) => id)]) {
+      expect(distinct(spans.map((spanId) => ({ spanId })))).toEqual({ different: 3_000, twice: 0 });
+    }
+  });
 
   it("by its own handler of the signal is not ended by us", async () => {
     const server = await collector();
