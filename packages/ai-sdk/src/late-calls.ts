@@ -4,6 +4,7 @@ import { ModelEnd } from "./model-end.ts";
 import { OtherEnd, type OtherOptions, type OtherResult, OtherStart } from "./other-calls.ts";
 import type { Event, FinishReason, Model, ModelResult, ModelUsage, ResponseMetadata, TokenParts } from "./shapes.ts";
 import { forget, type ToldCall, tell } from "./told-calls.ts";
+import { isUnreadable, recordUnreadable } from "./unreadable-answers.ts";
 
 /*
  * Calls that the SDK only tells of, without a hook around them: embeddings, reranking, objects, speech, transcriptions.
@@ -29,6 +30,7 @@ interface LateEvent extends Event, Omit<OtherOptions, "abortSignal"> {
 interface Late {
   readonly open: Map<string, ToldCall>;
   readonly whole: ToldCall | undefined;
+  readonly functionName: string;
 }
 
 /** The SDK's functions, and whether they tell of their calls. */
@@ -47,7 +49,7 @@ export function startLate(recorder: Recorder, event: LateEvent): void {
   if (callId === undefined || !Object.hasOwn(FUNCTIONS, operationId)) return;
   const start = new OtherStart("generate_content", toModel(event), event);
   const whole = FUNCTIONS[operationId] === "whole" ? tell(recorder, start) : undefined;
-  const late: Late = { open: new Map(), whole };
+  const late: Late = { open: new Map(), whole, functionName: operationId };
   recorder.plumbing(callId, undefined, late);
 }
 
@@ -98,15 +100,17 @@ function settleAll(
   failed: boolean,
 ): boolean {
   const late = lateOf(recorder, event);
-  const { callId } = event;
+  const { callId, error } = event;
   if (late === undefined || callId === undefined) return false;
+  const unread = isUnreadable(error) && ![...late.open.values()].some(({ wrapped }) => !wrapped);
   for (const [key, call] of late.open) {
     // It has failed, and a later attempt has not: nothing says why and when.
     if (!failed) call.wrapped = true;
     settle(recorder, call, callId, key, end);
   }
   late.open.clear();
-  if (late.whole === undefined) recorder.end(callId);
+  if (unread) recordUnreadable(recorder, late.functionName, callId, error);
+  else if (late.whole === undefined) recorder.end(callId);
   else settle(recorder, late.whole, undefined, callId, end);
   return true;
 }

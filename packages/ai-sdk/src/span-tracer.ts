@@ -2,10 +2,12 @@ import type { Operation, OperationEnd, Recorder } from "@isospan/core";
 import { waitsForApproval } from "./agent-events.ts";
 import { type AgentAbout, AgentStart } from "./agent-start.ts";
 import { type Fields, fields, text } from "./fields.ts";
+import { isUnreadable, recordUnreadable } from "./unreadable-answers.ts";
 
 type Work = (span: CallSpan) => unknown;
 
 const AGENTS: ReadonlySet<string> = new Set(["ai.generateText", "ai.streamText"]);
+const OBJECTS: ReadonlySet<string> = new Set(["ai.generateObject", "ai.streamObject"]);
 
 /** OpenTelemetry's status. */
 const ERROR = 2;
@@ -51,6 +53,7 @@ export class SpanTracer {
     // What has a key of a framework's is closed with its last call, where the SDK forgets to.
     const key = `ai-sdk/${++calls}`;
     const recorder = this.#recorder();
+    if (OBJECTS.has(name)) return work(new ObjectSpan(recorder, name, key));
     const operation = this.#start(recorder, name, key, attributes);
     if (operation === undefined) return work(new CallSpan());
     const span = new CallSpan(operation, text(attributes["ai.toolCall.id"]), () => this.#agents.delete(key));
@@ -104,9 +107,7 @@ class CallSpan {
 
   /** The SDK tells the parts of an error, not the error. */
   recordException(given: unknown): void {
-    const { name = "Error", message = given } = fields(given);
-    const copy = Object.assign(new Error(text(message)), { name: text(name) });
-    this.#end = { ...this.#end, error: given instanceof Error ? given : copy };
+    this.#end = { ...this.#end, error: toThrown(given) };
   }
 
   /** OpenTelemetry's ERROR. What was thrown and is no Error comes without an exception. */
@@ -148,4 +149,33 @@ class CallSpan {
   spanContext(): { readonly traceId: string; readonly spanId: string; readonly traceFlags: number } {
     return { traceId: "0".repeat(32), spanId: "0".repeat(16), traceFlags: 0 };
   }
+}
+
+/** A function whose answer must be an object: only that it cannot be read is told here. */
+class ObjectSpan extends CallSpan {
+  readonly #recorder: Recorder;
+  readonly #name: string;
+  readonly #key: string;
+
+  constructor(recorder: Recorder, name: string, key: string) {
+    super();
+    this.#recorder = recorder;
+    this.#name = name;
+    this.#key = key;
+    recorder.plumbing(key);
+  }
+
+  override recordException(given: unknown): void {
+    if (isUnreadable(given)) recordUnreadable(this.#recorder, this.#name, this.#key, toThrown(given));
+  }
+
+  override end(): void {
+    this.#recorder.end(this.#key);
+  }
+}
+
+function toThrown(given: unknown): Error {
+  if (given instanceof Error) return given;
+  const { name = "Error", message = given } = fields(given);
+  return Object.assign(new Error(text(message)), { name: text(name) });
 }

@@ -32,6 +32,7 @@ const END = [
   "outcome",
   "untold",
   "limitHit",
+  "parseFailure",
 ] as const;
 
 const START_CONTENT = ["input", "toolDefinitions"] as const;

@@ -144,6 +144,36 @@ it.each([
   expect(counted?.dataPoints).toMatchObject([{ value: 1, attributes: { "gen_ai.agent.name": "inner" } }]);
 });
 
+describe("a parse failure", () => {
+  it("is one, though what is around it ends in another copy of its error", () => {
+    const { recorder, records } = setUp();
+    const name = "AI_NoObjectGeneratedError";
+    const outer = recorder.start({ name: "invoke_workflow", label: "nightly" });
+    const inner = outer.run(() => recorder.start({ name: "invoke_agent", agent: { name: "inner" } }));
+    inner.end({ error: named(name) });
+    outer.end({ error: named(name) });
+    expect(records().map(({ parseFailure }) => parseFailure)).toEqual([true, undefined]);
+  });
+
+  it("is another one with another message", () => {
+    const { recorder, records } = setUp();
+    const outer = recorder.start({ name: "invoke_workflow", label: "nightly" });
+    outer.run(() => recorder.start({ name: "task", label: "read" })).end({ error: named("OutputParserException") });
+    outer.end({ error: Object.assign(new Error("another"), { name: "OutputParserException" }) });
+    expect(records().map(({ parseFailure }) => parseFailure)).toEqual([true, true]);
+  });
+
+  it.each<[string, OperationEnd, true | undefined]>([
+    ["an error of any name", { error: new SyntaxError("no JSON") }, true],
+    ["no error", {}, undefined],
+    ["an abort", { error: named("AbortError") }, undefined],
+  ])("is told by a framework of %s", (_, end, expected) => {
+    const { recorder, record } = setUp();
+    recorder.start({ name: "task", label: "read" }).end({ ...end, parseFailure: true });
+    expect(record("task").parseFailure).toBe(expected);
+  });
+});
+
 describe("a pause for a person", () => {
   it("is one, on the outermost run", () => {
     const { recorder, records } = setUp();

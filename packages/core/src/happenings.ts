@@ -69,13 +69,10 @@ const toDecision = (decisions: Facts["decisions"]): ApprovalDecision | undefined
 export class Happenings {
   readonly #told = new WeakSet<object>();
 
-  add(draft: Draft, { facts, parent, turn, fallbackFrom }: RecordedOperation): void {
+  add(draft: Draft, operation: RecordedOperation): void {
+    const { facts, parent, turn, fallbackFrom } = operation;
     if (fallbackFrom !== undefined) draft.fallbackFrom = fallbackFrom;
-    if (draft.error !== undefined && this.#isNew(facts.error)) {
-      const limit = LIMITS.get(draft.error.type);
-      if (limit !== undefined) draft.limitHit = limit;
-      if (PARSE_FAILURES.has(draft.error.type)) draft.parseFailure = true;
-    }
+    if (draft.error !== undefined && this.#isNew(facts.error)) this.#addError(draft, draft.error, operation);
     if (isRun(draft.name)) {
       const requested = draft.outcome === "interrupted" && !isWithin(parent, ({ name }) => isRun(name));
       const confirmation = requested ? "requested" : (toDecision(facts.decisions) ?? turn?.decided);
@@ -87,6 +84,19 @@ export class Happenings {
     if (limitHit !== undefined && LIMIT_NAMES.has(limitHit) && draft.outcome === "ok") draft.limitHit = limitHit;
     // A loop that ends with tools' answers, which no model has read, was stopped. One turn is no loop.
     else if (turn?.unread === true && turn.calls > 1 && draft.outcome === "ok") draft.limitHit = "steps";
+  }
+
+  #addError(draft: Draft, { type, message }: NonNullable<Draft["error"]>, operation: RecordedOperation): void {
+    const limit = LIMITS.get(type);
+    const parseFailure =
+      PARSE_FAILURES.has(type) || (operation.facts.parseFailure === true && draft.outcome === "error");
+    if (limit === undefined && !parseFailure) return;
+    // Some frameworks tell of a copy, and throw the error itself on.
+    const told = `${type}: ${message}`;
+    if (operation.toldWithin === told) return;
+    for (let above = operation.parent; above !== undefined; above = above.parent) above.toldWithin = told;
+    if (limit !== undefined) draft.limitHit = limit;
+    if (parseFailure) draft.parseFailure = true;
   }
 
   #isNew(error: unknown): boolean {

@@ -74,6 +74,8 @@ export class RecordedOperation implements Operation {
   fallbackFrom: string | undefined;
   /** Of an agent: what it did last. */
   turn: Turn | undefined;
+  /** The error that something within it was the first to tell of. */
+  toldWithin: string | undefined;
   /** Of an agent: what it has called itself. */
   calls: { model: number; tool: number } | undefined;
   signal: AbortSignal | undefined;

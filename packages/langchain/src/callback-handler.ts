@@ -15,7 +15,7 @@ import { takeToolCall } from "./react-agent.ts";
 import { RetrievalEnd, toRetrieval } from "./retrieval.ts";
 import { RunStart } from "./run-start.ts";
 import { className, type Metadata, object, type Serialized } from "./shapes.ts";
-import { type StepMark, startStep } from "./step.ts";
+import { type StepMark, startFailedParser, startStep } from "./step.ts";
 import { toErrorEnd } from "./to-error-end.ts";
 import type { BaseMessage } from "./to-messages.ts";
 import { NO_MARK, toAgentMark } from "./to-step-kind.ts";
@@ -106,6 +106,7 @@ export class IsospanCallbackHandler {
     if (end.outcome === "interrupted" && parentRunId !== undefined) {
       this.#see((recorder) => recorder.open(parentRunId)?.update(end));
     }
+    this.#see((recorder) => startFailedParser(recorder, runId, error));
     this.#end(runId, () => end);
   }
 

@@ -1,7 +1,7 @@
 import type { Operation, OperationEnd, Recorder } from "@isospan/core";
 import { isAgentNode, type ToolCall, toToolCalls } from "./react-agent.ts";
 import { RunStart } from "./run-start.ts";
-import { className, isGraph, type Metadata, type Serialized } from "./shapes.ts";
+import { className, isGraph, type Metadata, object, type Serialized } from "./shapes.ts";
 import { toDecisions } from "./to-decisions.ts";
 import { toLimit } from "./to-limit.ts";
 import { type AgentMark, toAgentMark, toAgentName, toStepKind } from "./to-step-kind.ts";
@@ -27,6 +27,8 @@ export interface StepMark extends AgentMark {
   readonly toolCalls?: ToolCall[] | undefined;
   /** The limit that the step watches over, by its name. */
   readonly limit?: OperationEnd["limitHit"];
+  /** Its name, if it reads what a model has answered and has not failed. */
+  parser?: string | undefined;
 }
 
 /** Begins an agent, a workflow, or plumbing: that has no span, unless it is wanted as a task of its own. */
@@ -34,7 +36,9 @@ export function startStep(recorder: Recorder, run: ChainRun, showPlumbing: boole
   const { serialized, inputs, runId, parentRunId, tags, metadata, runType, runName } = run;
   const parent = parentRunId === undefined ? undefined : (recorder.memo(parentRunId) as StepMark | undefined);
   const { agentName, inAgent } = toAgentMark(metadata);
-  const mark: StepMark = { agentName, inAgent, toolCalls: toToolCalls(serialized, inputs), limit: toLimit(runName) };
+  const parser = runType === "parser" ? (runName ?? className(serialized)) : undefined;
+  const toolCalls = toToolCalls(serialized, inputs);
+  const mark: StepMark = { agentName, inAgent, toolCalls, limit: toLimit(runName), parser };
   const known = { serialized, tags, runType, runName, mark, parent };
   const kind = toStepKind(known);
   mark.isStep = kind !== "agent" && kind !== "workflow";
@@ -55,6 +59,18 @@ export function startStep(recorder: Recorder, run: ChainRun, showPlumbing: boole
     mark.becomeAgent = () => void recorder.start(new RunStart("invoke_agent", { agent, decisions }, metadata), at);
   }
   return undefined;
+}
+
+/** An answer that cannot be read is worth a span, whoever tries again: nothing else may tell of it. */
+export function startFailedParser(recorder: Recorder, runId: string, error: unknown): void {
+  const mark = recorder.memo(runId) as StepMark | undefined;
+  // What it reads a stream from may have failed instead, or somebody has cancelled.
+  const { name, lc_error_code: code } = object(error);
+  if (mark?.parser === undefined || (name !== "SyntaxError" && code !== "OUTPUT_PARSING_FAILURE")) return;
+  const operation = recorder.start({ name: "task", label: mark.parser }, { key: runId, parentKey: runId });
+  operation.update({ parseFailure: true });
+  // A second handler tells of the same run.
+  mark.parser = undefined;
 }
 
 function decide(graph: StepMark | undefined, serialized: Serialized | undefined, runName: string | undefined): void {
