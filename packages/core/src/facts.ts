@@ -32,6 +32,7 @@ const END = [
   "outcome",
   "untold",
   "limitHit",
+  "endsTurn",
   "parseFailure",
 ] as const;
 

@@ -63,6 +63,19 @@ describe("a limit was hit", () => {
     expect(record("invoke_agent").limitHit).toBe(limit);
   });
 
+  it("and not where its last tool says itself what comes next", () => {
+    const { recorder, record } = setUp();
+    const agent = recorder.start({ name: "invoke_agent", agent: { name: "helper" } });
+    agent.run(() => {
+      for (const endsTurn of [false, true]) {
+        recorder.start({ name: "chat", model: "gpt-5" }).end();
+        recorder.start({ name: "execute_tool", tool: { name: "transfer" } }).end({ endsTurn });
+      }
+    });
+    agent.end();
+    expect(record("invoke_agent").limitHit).toBeUndefined();
+  });
+
   it.each<[string, number, OperationEnd]>([
     ["one turn is no loop", 1, {}],
     ["a run that waits for a person goes on", 2, { outcome: "interrupted" }],

@@ -50,7 +50,7 @@ export function noteTurn({ facts, parent }: RecordedOperation, finalTools: reado
   // Later calls are told again what was decided, or what was refused without a person.
   if (modelCall && agent.turn.calls === 0) agent.turn.decided = toDecision(facts.decisions) ?? agent.turn.decided;
   if (modelCall) agent.turn.unread = false;
-  else if (finalTools.includes(facts.tool?.name ?? "")) agent.turn.unread = "meant";
+  else if (facts.endsTurn === true || finalTools.includes(facts.tool?.name ?? "")) agent.turn.unread = "meant";
   else agent.turn.unread ||= true;
   if (modelCall && facts.outcome === "ok") agent.turn.calls++;
 }

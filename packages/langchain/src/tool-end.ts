@@ -39,6 +39,12 @@ export class ToolEnd implements OperationEnd {
     return this.#message.status === "error" ? new ToolError("The tool answered with an error") : undefined;
   }
 
+  /** LangGraph's commands may say where the graph goes on. */
+  get endsTurn(): boolean {
+    const { lg_name: kind, goto } = object(this.#message.content);
+    return kind === "Command" && (Array.isArray(goto) ? goto.length > 0 : goto !== undefined);
+  }
+
   get output(): OperationEnd["output"] {
     return [{ role: "tool", parts: [toToolResponse(this.#message)] }];
   }

@@ -2,14 +2,17 @@ import { MessagesAnnotation, StateGraph } from "@langchain/langgraph";
 import { createAgent } from "langchain";
 import { describe, expect, it } from "vitest";
 import { toHandover } from "./help-desk.ts";
-import { ScriptedModel } from "./scripted-model.ts";
+import { ScriptedModel, type ToolCall } from "./scripted-model.ts";
 import { setUp } from "./set-up.ts";
 import { ASK, toTool } from "./tools.ts";
 
-function toDesk() {
-  const model = new ScriptedModel({ replies: [[{ name: "transfer_to_orders", id: "call-7" }]] });
+function toDesk(...before: readonly ToolCall[]) {
+  const replies = [...before.map((call) => [call]), [{ name: "transfer_to_orders", id: "call-7" }]];
+  const tools = [toTool("search"), toHandover("orders")];
   return new StateGraph(MessagesAnnotation)
-    .addNode("first", createAgent({ name: "first", model, tools: [toHandover("orders")] }).graph, { ends: ["orders"] })
+    .addNode("first", createAgent({ name: "first", model: new ScriptedModel({ replies }), tools }).graph, {
+      ends: ["orders"],
+    })
     .addNode("orders", createAgent({ name: "orders", model: new ScriptedModel(), tools: [] }).graph)
     .addEdge("__start__", "first")
     .compile({ name: "desk" });
@@ -35,6 +38,16 @@ describe("a tool that hands over to another agent", () => {
     const { callbacks, tree } = setUp();
     for await (const _ of await toDesk().stream(ASK, { callbacks, subgraphs: true, streamMode: "updates" }));
     expect(tree()).toEqual(TREE);
+  });
+
+  it("is no limit, however long its agent's loop was", async () => {
+    const { callbacks, records } = setUp();
+    await toDesk({ name: "search" }).invoke(ASK, { callbacks });
+    const agents = records().filter(({ name }) => name === "invoke_agent");
+    expect(agents.map(({ agent, limitHit }) => [agent?.name, limitHit])).toEqual([
+      ["first", undefined],
+      ["orders", undefined],
+    ]);
   });
 
   it("has the id of the model's call", async () => {
