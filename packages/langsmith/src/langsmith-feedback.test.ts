@@ -1,4 +1,10 @@
-import { createTelemetry, type FeedbackInput, type Telemetry, type TelemetryOptions } from "@isospan/core";
+import {
+  createTelemetry,
+  type FeedbackInput,
+  type Telemetry,
+  type TelemetryOptions,
+  type TraceReference,
+} from "@isospan/core";
 import { type LangSmithServer, type LangSmithServerOptions, langsmithServer } from "@isospan-private/vendors";
 import { afterEach, describe, expect, it } from "vitest";
 import { setUp } from "../test/set-up.ts";
@@ -90,6 +96,30 @@ describe("feedback in LangSmith", () => {
     expect(run?.traceId).not.toBe(run?.id);
   });
 
+  it("by ids alone belongs to the same run, where it ended in this process", async () => {
+    const { server, telemetry } = await start();
+    const { records } = await telemetry.capture(() =>
+      telemetry.run({ name: "invoke_agent", agent: { name: "support" } }, () =>
+        telemetry.run({ name: "execute_tool", tool: { name: "search" } }, async () => {}),
+      ),
+    );
+    const [tool, agent] = records;
+    const { traceId = "", spanId } = tool ?? {};
+    for (const name of ["tool", "trace"]) {
+      const ids = name === "tool" ? { traceId, spanId } : { traceId };
+      expect(await telemetry.feedback({ ...ids, name, value: 1 })).toMatchObject(DELIVERED);
+    }
+    for (const [name, record] of [["tool", tool] as const, ["trace", agent] as const]) {
+      expect(
+        await telemetry.feedback({ reference: record as TraceReference, name: `${name} again`, value: 1 }),
+      ).toMatchObject(DELIVERED);
+    }
+    const runs = Object.fromEntries(server.feedback().map(({ key, runId, traceId }) => [key, { runId, traceId }]));
+    expect(runs.tool).toEqual(runs["tool again"]);
+    expect(runs.trace).toEqual(runs["trace again"]);
+    expect(runs.trace?.runId).not.toBe(runs.tool?.runId);
+  });
+
   it("that is given again changes the earlier one, in this process and in another", async () => {
     const { server, telemetry } = await start();
     await telemetry.feedback({ reference, thumbs: "up" });
@@ -171,7 +201,7 @@ describe("what goes wrong is told to whoever gave the feedback:", () => {
     expect(await telemetry.feedback({ reference, thumbs: "up" })).toMatchObject(DELIVERED);
   });
 
-  it("ids without the start", async () => {
+  it("ids of what did not end in this process", async () => {
     const { server, telemetry } = await start();
     const { traceId, spanId } = reference;
     expect(await telemetry.feedback({ traceId, spanId, thumbs: "up" })).toMatchObject(failed(/telemetry.reference/));

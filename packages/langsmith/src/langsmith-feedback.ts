@@ -2,12 +2,14 @@ import {
   ConfigurationError,
   type EvaluationEvent,
   type FeedbackEvent,
+  type OperationRecord,
   type Sink,
   type SinkAnswer,
 } from "@isospan/core";
 import { createSender, exportLedger, inOrder, type Sender, type SenderOptions } from "@isospan/core/sender";
 import { type LangSmithTraceExporterOptions, resolveExporterOptions } from "./exporter-options.ts";
 import { projectId } from "./project-id.ts";
+import { RecentPlaces } from "./recent-places.ts";
 import { type Feedback, type FeedbackContent, toContent, toFeedback } from "./to-feedback.ts";
 
 /** Variables stand in for options as they do for the exporter. */
@@ -33,13 +35,13 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /**
  * A sink that sends feedback and evaluations to LangSmith as feedback of their run. The same feedback given again changes
- * the earlier one. Needs the reference of the operation, not its ids alone. Throws `ConfigurationError` where an option is
- * wrong.
+ * the earlier one. Ids alone are enough for operations that ended in this process lately, a trace's id for its outermost
+ * one; for others it needs the reference. Throws `ConfigurationError` where an option is wrong.
  */
 export function langsmithFeedback(options: LangSmithFeedbackOptions = {}): Sink {
   const delivery = new FeedbackDelivery(options);
   const ordered = inOrder();
-  return Object.assign(() => {}, {
+  return Object.assign((record: OperationRecord) => delivery.recent.learn(record), {
     destination: "langsmith",
     event: (event: Parameters<NonNullable<Sink["event"]>>[0]): Promise<SinkAnswer> | undefined => {
       if (event.type !== "feedback" && event.type !== "evaluation") return undefined;
@@ -55,6 +57,7 @@ export function langsmithFeedback(options: LangSmithFeedbackOptions = {}): Sink 
  * and never say what became of it, and one of its variables drops feedback without a word.
  */
 class FeedbackDelivery {
+  readonly recent: RecentPlaces = new RecentPlaces();
   readonly #common: Pick<SenderOptions<unknown>, "destination" | "headers" | "requestTimeoutMs" | "deadlineMs">;
   readonly #retryDelayMs: number;
   readonly #url: string;
@@ -106,7 +109,7 @@ class FeedbackDelivery {
   }
 
   async #deliver(event: Judgement): Promise<SinkAnswer> {
-    const feedback = await toFeedback(event);
+    const feedback = await toFeedback(event, this.recent);
     if (feedback === undefined) return undefined;
     const whole = { ...feedback, session_id: await this.#projectId(), ...this.#retention };
     const created = await this.#creating.send([whole]);

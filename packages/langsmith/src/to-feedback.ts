@@ -1,5 +1,6 @@
 import type { EvaluationEvent, FeedbackEvent } from "@isospan/core";
 import { toPlace } from "./place.ts";
+import type { RecentPlaces } from "./recent-places.ts";
 import { toIsoTime } from "./time.ts";
 
 /** What can be changed of a feedback later: the body of `PATCH /feedback/<id>`. */
@@ -25,11 +26,19 @@ export interface Feedback extends FeedbackContent {
 }
 
 /** The feedback as LangSmith takes it; none where there is nothing in it that LangSmith has a place for. */
-export async function toFeedback(event: FeedbackEvent | EvaluationEvent): Promise<Feedback | undefined> {
-  const { traceId, spanId, startedAtMs, ancestry } = event.reference;
+export async function toFeedback(
+  event: FeedbackEvent | EvaluationEvent,
+  recent: RecentPlaces,
+): Promise<Feedback | undefined> {
+  const { reference } = event;
+  const told = reference.startedAtMs !== undefined && reference.spanId !== undefined;
+  const { traceId, spanId, startedAtMs, ancestry } = told
+    ? reference
+    : { ...reference, ...recent.find(reference.traceId, reference.spanId) };
   if (spanId === undefined || startedAtMs === undefined) {
     throw new Error(
-      "LangSmith finds a run by its start: pass the reference that telemetry.reference() or capture gave, not its ids alone",
+      "LangSmith finds a run by its start, and these ids are of none that ended in this process lately: pass the reference " +
+        "that telemetry.reference() or capture gave, not its ids alone",
     );
   }
   const content = toContent(event);
