@@ -1,6 +1,6 @@
-import { type AdapterOptions, ConfigurationError, telemetrySource } from "@isospan/core";
+import { type AdapterOptions, type OptionCheck, telemetrySource } from "@isospan/core";
 import { toWithheld } from "./agent-start.ts";
-import { type Fields, fields } from "./fields.ts";
+import { fields } from "./fields.ts";
 import { SpanTracer } from "./span-tracer.ts";
 
 export interface IsospanCallTelemetryOptions extends AdapterOptions {
@@ -26,11 +26,13 @@ export interface IsospanCallTelemetry {
   readonly integrations: { readonly onFinish: (event: any) => void }[];
 }
 
-const CHECKS: Readonly<Record<string, (value: unknown) => boolean>> = {
-  functionId: (value) => typeof value === "string",
-  recordInputs: (value) => typeof value === "boolean",
-  recordOutputs: (value) => typeof value === "boolean",
-  metadata: (value) => typeof value === "object" && value !== null,
+const FLAG: OptionCheck = [(value) => typeof value === "boolean", "Pass true or false."];
+
+const CHECKS: Readonly<Record<Exclude<keyof IsospanCallTelemetryOptions, "telemetry">, OptionCheck>> = {
+  functionId: [(value) => typeof value === "string", "Pass the agent's name."],
+  recordInputs: FLAG,
+  recordOutputs: FLAG,
+  metadata: [(value) => typeof value === "object" && value !== null, "Pass an object, such as { sessionId, userId }."],
 };
 
 /**
@@ -38,12 +40,7 @@ const CHECKS: Readonly<Record<string, (value: unknown) => boolean>> = {
  * pass it as the call's `experimental_telemetry`. Models are recorded by `instrumentModel` or the middleware.
  */
 export function isospanCallTelemetry(options: IsospanCallTelemetryOptions = {}): IsospanCallTelemetry {
-  const telemetry = telemetrySource(options, Object.keys(CHECKS));
-  for (const [field, check] of Object.entries(CHECKS)) {
-    const value = (options as Fields)[field];
-    const problem = value !== undefined && !check(value);
-    if (problem) throw new ConfigurationError(field, `got ${String(value)}`, "See IsospanCallTelemetryOptions.");
-  }
+  const telemetry = telemetrySource(options, CHECKS);
   const { functionId, recordInputs = true, recordOutputs = true, metadata } = options;
   const about = { functionId, runtimeContext: fields(metadata), withhold: toWithheld({ recordInputs, recordOutputs }) };
   const tracer = new SpanTracer(() => telemetry().recorder, about);

@@ -76,8 +76,8 @@ describe("instrumentModel", () => {
 
   it("refuses options that it does not know", () => {
     const model = { ...names, doEmbed: () => {} };
-    expect(() => instrumentModel(model, { recorder: {} } as never)).toThrow(
-      expect.objectContaining({ field: "recorder" }),
+    expect(() => instrumentModel(model, { telemtry: {} } as never)).toThrow(
+      expect.objectContaining({ field: "telemtry" }),
     );
   });
 });

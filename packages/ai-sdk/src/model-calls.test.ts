@@ -82,7 +82,7 @@ describe.each<[string, (options?: never) => unknown]>([
   ["registerIsospan", registerIsospan],
 ])("%s", (_name, make) => {
   it.each<[string, unknown, string]>([
-    ["of another name", { recorder: {} }, "recorder"],
+    ["of another name", { telemtry: {} }, "telemtry"],
     ["that is no telemetry", { telemetry: {} }, "telemetry"],
     ["that is null", { telemetry: null }, "telemetry"],
     ["that is a text", { telemetry: "default" }, "telemetry"],

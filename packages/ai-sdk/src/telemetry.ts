@@ -1,4 +1,4 @@
-import { type AdapterOptions, ConfigurationError, type Recorder, telemetrySource } from "@isospan/core";
+import { type AdapterOptions, type Recorder, telemetrySource } from "@isospan/core";
 import { abortAgent, endAgent, endStep, startAgent, startStep } from "./agent-events.ts";
 import { endLate, endLateCall, failLateCall, startLate, startLateCall } from "./late-calls.ts";
 import type { Event } from "./shapes.ts";
@@ -36,10 +36,10 @@ export interface IsospanTelemetryOptions extends AdapterOptions {
 
 /** Telemetry for AI SDK 7: agents, their model calls and tools, and calls of other models. See `registerIsospan`. */
 export function isospanTelemetry(options: IsospanTelemetryOptions = {}): IsospanTelemetry {
-  const telemetry = telemetrySource(options, ["showPlumbing"]);
+  const telemetry = telemetrySource(options, {
+    showPlumbing: [(value) => typeof value === "boolean", "Pass true or false."],
+  });
   const { showPlumbing = false } = options;
-  if (typeof showPlumbing !== "boolean")
-    throw new ConfigurationError("showPlumbing", `got ${String(showPlumbing)}`, "Pass true or false.");
   const now = () => telemetry().recorder;
   // The SDK swallows what is thrown here, and some of its versions hand a bare error to all who listen.
   const on = <R>(handle: (recorder: Recorder, event: never) => R): ((event: unknown) => R | undefined) => {

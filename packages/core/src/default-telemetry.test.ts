@@ -25,6 +25,13 @@ describe("the telemetry of the process", () => {
     expect(getTelemetry()).toBe(telemetry);
   });
 
+  it.each([{}, { sinks: [] }, null, "otlp"])("is no %j: options are told at once, not at the first call", (wrong) => {
+    const { telemetry } = setUp();
+    setTelemetry(telemetry);
+    expect(() => setTelemetry(wrong as never)).toThrow(expect.objectContaining({ field: "telemetry" }));
+    expect(getTelemetry()).toBe(telemetry);
+  });
+
   it("is a new one after it was unset", () => {
     const { telemetry } = setUp();
     setTelemetry(telemetry);

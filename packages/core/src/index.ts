@@ -1,3 +1,4 @@
+export { checkOption, checkOptions, type OptionCheck, type OptionChecks } from "./check-options.ts";
 export type { Clock } from "./clock.ts";
 export { consoleTree } from "./collectors/console-tree.ts";
 export type { MemoryCollector, MemoryCollectorOptions, Run } from "./collectors/memory-collector.ts";
@@ -14,7 +15,7 @@ export { type AdapterOptions, getTelemetry, setTelemetry, telemetrySource } from
 export type { Diagnostic, DiagnosticCode } from "./diagnostics.ts";
 export type * from "./events/event-input.ts";
 export type * from "./events/telemetry-event.ts";
-export type { TraceReference } from "./events/trace-reference.ts";
+export type { Referable, TraceReference } from "./events/trace-reference.ts";
 export type * from "./gate.ts";
 export type { Logger, LoggerProvider } from "./logger.ts";
 export type { TelemetryOptions } from "./options.ts";
@@ -29,7 +30,7 @@ export type { SemconvProfile } from "./semconv.ts";
 export { type EndedSpan, recordFromSpan } from "./semconv-record.ts";
 export { defaultSilentFailures, type SilentFailureRule } from "./silent-failure.ts";
 export type * from "./sink.ts";
-export { createTelemetry, type ReportDetail, type Telemetry } from "./telemetry.ts";
+export { type Captured, createTelemetry, type ReportDetail, type Telemetry } from "./telemetry.ts";
 export { toUserContext } from "./to-user-context.ts";
 export { traced } from "./traced.ts";
 export { type MethodWrap, withMethods } from "./with-methods.ts";

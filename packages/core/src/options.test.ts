@@ -1,5 +1,16 @@
 import { describe, expect, it } from "vitest";
-import { ConfigurationError, createTelemetry, memoryCollector, type TelemetryOptions } from "./index.ts";
+import {
+  ConfigurationError,
+  consoleTree,
+  createTelemetry,
+  memoryCollector,
+  stdoutCollector,
+  type TelemetryOptions,
+  telemetrySource,
+  traced,
+  usageLines,
+} from "./index.ts";
+import { createSender } from "./sender/index.ts";
 
 function refused(make: () => unknown): ConfigurationError {
   try {
@@ -18,7 +29,8 @@ describe("createTelemetry", () => {
     ["redact", [null, (text: string) => text, ["x"], [undefined]], "defaultRedactors()"],
     ["semconv", ["1.40", null, 1.41], '"1.41" or "latest"'],
     ["prices", ["no", null, 1], "true"],
-    ["sinks", [null, () => {}, [{}]], "array of functions"],
+    ["finalTools", ["done", [1], new Set(["done"])], "names of tools"],
+    ["sinks", [memoryCollector(), null, () => {}, [{}]], "array of functions"],
     ["gates", [null, {}, [{}], [() => {}]], "enter"],
     ["collector", [null, {}, "memory", []], "memoryCollector()"],
     ["onDiagnostic", [null, {}, "log"], "function"],
@@ -33,6 +45,10 @@ describe("createTelemetry", () => {
       expect(error.message).toMatch(new RegExp(`^${field}: got `));
       expect(error.message).toContain(fix);
     }
+  });
+
+  it("does not print the code of a function that is none of its business", () => {
+    expect(refused(() => createTelemetry({ sinks: memoryCollector() as never })).message).toContain("got a function.");
   });
 
   it("refuses an option that it does not know, and lists those that it knows", () => {
@@ -68,5 +84,36 @@ describe("createTelemetry", () => {
 describe("memoryCollector", () => {
   it.each([0, -1, Number.NaN, "5" as never])("refuses %s runs", (maxRuns) => {
     expect(refused(() => memoryCollector({ maxRuns })).field).toBe("maxRuns");
+  });
+});
+
+describe("what takes options refuses wrong ones, too, and names them", () => {
+  const sender = { destination: "d", url: "http://127.0.0.1", encode: () => {}, sizeOf: () => 1 };
+
+  it.each<[field: string, what: string, make: () => unknown]>([
+    ["maxRun", "a misspelt one", () => memoryCollector({ maxRun: 5 } as never)],
+    ["write", "no function", () => consoleTree({ write: process.stdout as never })],
+    ["options", "the function alone", () => stdoutCollector((() => {}) as never)],
+    ["write", "nothing", () => usageLines(undefined as never)],
+    ["name", "a function alone", () => traced((() => {}) as never, undefined as never)],
+    ["fn", "a name alone", () => traced("search", undefined as never)],
+    ["options", "nothing at all", () => createSender(undefined as never)],
+    ["deadline", "a misspelt one of the sender's", () => createSender({ ...sender, deadline: 1 } as never)],
+    ["headers", "a text", () => createSender({ ...sender, headers: "authorization: x" } as never)],
+    ["encode", "a missing one", () => createSender({ ...sender, encode: undefined } as never)],
+  ])("%s: %s", (field, _what, make) => {
+    expect(refused(make).field).toBe(field);
+  });
+
+  it("adapters say how a telemetry is passed", () => {
+    const telemetry = createTelemetry();
+    expect(refused(() => telemetrySource(telemetry as never)).message).toContain("{ telemetry }");
+    expect(refused(() => telemetrySource({ telemetry: {} as never })).message).toMatch(/^telemetry: got an object/);
+    expect(refused(() => telemetrySource(null as never)).message).toBe(
+      "options: got null. Pass an object, or nothing.",
+    );
+    const isText = (value: unknown): boolean => typeof value === "string";
+    const named = (): unknown => telemetrySource({ name: 5 } as never, { name: [isText, "Pass a name."] });
+    expect(refused(named).message).toBe("name: got 5. Pass a name.");
   });
 });

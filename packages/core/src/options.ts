@@ -1,7 +1,7 @@
 import type { MeterProvider, TracerProvider } from "@opentelemetry/api";
+import { checkOptions, type OptionCheck } from "./check-options.ts";
 import type { Clock } from "./clock.ts";
 import { systemClock } from "./clock.ts";
-import { ConfigurationError } from "./configuration-error.ts";
 import type { ContentOption } from "./content.ts";
 import type { CostLedgerOptions } from "./costs/cost-ledger.ts";
 import type { Diagnostic } from "./diagnostics.ts";
@@ -76,8 +76,6 @@ export type ResolvedOptions = Required<
 > &
   Pick<TelemetryOptions, "tracerProvider" | "meterProvider" | "loggerProvider" | "onDiagnostic">;
 
-type Check = readonly [test: (value: unknown) => boolean, fix: string];
-
 const isObject = (value: unknown): boolean => typeof value === "object" && value !== null;
 const isFunction = (value: unknown): boolean => typeof value === "function";
 const isBoolean = (value: unknown): boolean => typeof value === "boolean";
@@ -94,7 +92,7 @@ const isCosts = (value: unknown): boolean =>
       ([field, most]) => field === "maxEntries" && isPositive(most) && Number(most) >= 2_000,
     ));
 
-const CHECKS: Readonly<Record<keyof TelemetryOptions, Check>> = {
+const CHECKS: Readonly<Record<keyof TelemetryOptions, OptionCheck>> = {
   tracerProvider: [has("getTracer"), "Pass an OpenTelemetry TracerProvider, or leave it out to use the global one."],
   meterProvider: [has("getMeter"), "Pass an OpenTelemetry MeterProvider, or leave it out to use the global one."],
   loggerProvider: [has("getLogger"), "Pass an OpenTelemetry LoggerProvider, or leave it out to use the global one."],
@@ -121,14 +119,7 @@ const CHECKS: Readonly<Record<keyof TelemetryOptions, Check>> = {
 
 /** Checks every option and fills in the defaults. Throws `ConfigurationError` naming the field and the fix. */
 export function resolveOptions(options: TelemetryOptions): ResolvedOptions {
-  if (!isObject(options)) throw new ConfigurationError("options", "not an object", "Pass an object, or nothing.");
-  for (const [field, value] of Object.entries(options)) {
-    const check = Object.hasOwn(CHECKS, field) ? CHECKS[field as keyof TelemetryOptions] : undefined;
-    if (check === undefined) {
-      throw new ConfigurationError(field, "no such option", `Options are ${Object.keys(CHECKS).join(", ")}.`);
-    }
-    if (value !== undefined && !check[0](value)) throw new ConfigurationError(field, `got ${show(value)}`, check[1]);
-  }
+  checkOptions(options, CHECKS);
   const { collector, sinks = [], prices = true } = options;
   checkPriceOptions(prices);
   return {
@@ -149,10 +140,4 @@ export function resolveOptions(options: TelemetryOptions): ResolvedOptions {
     gates: [...(options.gates ?? [])],
     sinks: collector === undefined ? [...sinks] : [...sinks, collector],
   };
-}
-
-function show(value: unknown): string {
-  if (typeof value === "string") return JSON.stringify(value);
-  if (Array.isArray(value)) return "an array with something else in it";
-  return typeof value === "object" && value !== null ? "an object of another form" : String(value);
 }

@@ -1,6 +1,5 @@
 import {
   type AdapterOptions,
-  ConfigurationError,
   type Operation,
   type OperationEnd,
   type Recorder,
@@ -51,11 +50,10 @@ export class IsospanCallbackHandler {
   #refusals = 0;
 
   constructor(options: IsospanCallbackHandlerOptions = {}) {
-    this.#telemetry = telemetrySource(options, ["showPlumbing"]);
-    const { showPlumbing = false } = options;
-    if (typeof showPlumbing !== "boolean")
-      throw new ConfigurationError("showPlumbing", `got ${String(showPlumbing)}`, "Pass true or false.");
-    this.#showPlumbing = showPlumbing;
+    this.#telemetry = telemetrySource(options, {
+      showPlumbing: [(value) => typeof value === "boolean", "Pass true or false."],
+    });
+    this.#showPlumbing = options.showPlumbing ?? false;
   }
 
   /**

@@ -5,7 +5,7 @@ import {
   telemetrySource,
   withMethods,
 } from "@isospan/core";
-import { number, object, text } from "./shapes.ts";
+import { NAME, number, object, text } from "./shapes.ts";
 
 /** What LangChain's embeddings have in common. */
 export interface Embeddings {
@@ -37,7 +37,7 @@ export function instrumentEmbeddings<E extends Embeddings>(
   embeddings: E,
   options: InstrumentEmbeddingsOptions = {},
 ): E {
-  const telemetry = telemetrySource(options, ["provider", "model"]);
+  const telemetry = telemetrySource(options, { provider: NAME, model: NAME });
   if (typeof object(embeddings).embedQuery !== "function")
     throw new ConfigurationError("embeddings", "they have no embedQuery", "Pass LangChain embeddings.");
   const embed = (fn: () => unknown): unknown => telemetry().run(toStart(embeddings, options), fn);

@@ -6,7 +6,7 @@ import {
   withMethods,
 } from "@isospan/core";
 import { RetrievalEnd } from "./retrieval.ts";
-import { number, object, text } from "./shapes.ts";
+import { NAME, number, object, text } from "./shapes.ts";
 
 /** What LangChain's vector stores have in common. */
 export interface VectorStore {
@@ -23,7 +23,7 @@ export interface InstrumentVectorStoreOptions extends AdapterOptions {
  * type stays, and a search that another search makes, or a retriever, is not recorded twice.
  */
 export function instrumentVectorStore<V extends VectorStore>(store: V, options: InstrumentVectorStoreOptions = {}): V {
-  const telemetry = telemetrySource(options, ["name"]);
+  const telemetry = telemetrySource(options, { name: NAME });
   if (typeof object(store).similaritySearch !== "function")
     throw new ConfigurationError("store", "it has no similaritySearch", "Pass a LangChain vector store.");
   const search = (fn: () => unknown, args: readonly unknown[]): unknown =>

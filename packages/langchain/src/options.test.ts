@@ -15,7 +15,10 @@ const refuse = (): never => {
 
 describe("an option that is wrong", () => {
   it.each<[string, unknown, string]>([
-    ["of another name", { recorder: {} }, "recorder"],
+    ["of another name", { telemtry: {} }, "telemtry"],
+    ["and is a telemetry itself", createTelemetry(), "options"],
+    ["and is no object", 5, "options"],
+    ["of another type", { showPlumbing: "yes" }, "showPlumbing"],
     ["that is no telemetry", { telemetry: {} }, "telemetry"],
     ["that is null", { telemetry: null }, "telemetry"],
     ["that is a text", { telemetry: "default" }, "telemetry"],

@@ -1,3 +1,8 @@
+import type { OptionCheck } from "@isospan/core";
+
+/** Of options that are names. */
+export const NAME: OptionCheck = [(value) => typeof value === "string", "Pass a name."];
+
 /** What is read of LangChain's serialised runnable. Its other fields may hold addresses and headers. */
 export interface Serialized {
   readonly id?: readonly string[];

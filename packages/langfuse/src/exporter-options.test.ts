@@ -20,7 +20,10 @@ describe("a wrong option is told when the exporter is made", () => {
     ["environment", { ...KEYS, environment: "Prod EU" }, /small letters/],
     ["environment", { ...KEYS, environment: "langfuse-prod" }, /small letters/],
     ["release", { ...KEYS, release: "" }, /commit/],
-    ["maxBatchItems", { ...KEYS, maxBatchItems: 0 }, /above 0/],
+    ["maxBatchItems", { ...KEYS, maxBatchItems: 0 }, /from 1 on/],
+    ["baseURL", { ...KEYS, baseURL: "https://us.cloud.langfuse.com" }, /baseUrl/],
+    ["headers", { ...KEYS, headers: ["x-team: blue"] }, /names and values/],
+    ["options", null, /object/],
     ["filter", { ...KEYS, filter: true }, /function/],
   ] as const)("%s", (field, options, message) => {
     vi.stubEnv("LANGFUSE_PUBLIC_KEY", "");

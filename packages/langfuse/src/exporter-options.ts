@@ -1,4 +1,4 @@
-import { ConfigurationError } from "@isospan/core";
+import { ConfigurationError, checkOptions, type OptionCheck } from "@isospan/core";
 import type { SenderOptions } from "@isospan/core/sender";
 import type { ExportedSpan } from "./exported-span.ts";
 import { toBase64 } from "./to-base64.ts";
@@ -54,12 +54,36 @@ export interface ExporterSettings {
 
 const CLOUD = "https://cloud.langfuse.com";
 
+// Read together with its variable; or checked by the sender.
+const CHECKED_LATER: OptionCheck = [() => true, ""];
+
+const CHECKS: Readonly<Record<keyof LangfuseExporterOptions, OptionCheck>> = {
+  publicKey: CHECKED_LATER,
+  secretKey: CHECKED_LATER,
+  baseUrl: CHECKED_LATER,
+  environment: CHECKED_LATER,
+  release: CHECKED_LATER,
+  headers: [
+    (value) => typeof value === "object" && value !== null && !Array.isArray(value),
+    "Pass an object of names and values.",
+  ],
+  filter: [(value) => typeof value === "function", "Pass a function from a span to true or false."],
+  maxBatchItems: CHECKED_LATER,
+  maxBatchBytes: CHECKED_LATER,
+  maxQueueItems: CHECKED_LATER,
+  maxQueueBytes: CHECKED_LATER,
+  maxConcurrency: CHECKED_LATER,
+  requestTimeoutMs: CHECKED_LATER,
+  deadlineMs: CHECKED_LATER,
+  retryDelayMs: CHECKED_LATER,
+  maxRetryDelayMs: CHECKED_LATER,
+  compression: CHECKED_LATER,
+};
+
 /** Options over environment over defaults. Throws `ConfigurationError` where something is missing or wrong. */
 export function resolveExporterOptions(options: LangfuseExporterOptions): ExporterSettings {
+  checkOptions(options, CHECKS);
   const { publicKey, secretKey, baseUrl, environment, release, headers, filter, ...limits } = options;
-  if (filter !== undefined && typeof filter !== "function") {
-    throw new ConfigurationError("filter", "not a function", "Pass a function from a span to true or false.");
-  }
   const publicText = toKey("publicKey", publicKey ?? variable("LANGFUSE_PUBLIC_KEY"), "LANGFUSE_PUBLIC_KEY", "sk-lf-");
   const secretText = toKey("secretKey", secretKey ?? variable("LANGFUSE_SECRET_KEY"), "LANGFUSE_SECRET_KEY", "pk-lf-");
   const credentials = toBase64(new TextEncoder().encode(`${publicText}:${secretText}`));

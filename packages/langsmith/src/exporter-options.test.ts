@@ -40,6 +40,8 @@ describe("options", () => {
   });
 
   it.each<[string, unknown]>([
+    ["porject", "misspelt"],
+    ["apiKey", 5],
     ["endpoint", "api.smith.langchain.com"],
     ["project", ""],
     ["mode", "grpc"],

@@ -1,4 +1,4 @@
-import { ConfigurationError } from "@isospan/core";
+import { checkOption, checkOptions, type OptionCheck } from "@isospan/core";
 import type { RunOptions } from "./to-run.ts";
 
 /** Left out is read from the environment: `LANGSMITH_…`, else `LANGCHAIN_…`, as LangSmith's own client reads it. */
@@ -50,8 +50,36 @@ export interface ResolvedExporterOptions extends RunOptions {
   readonly deadlineMs: number;
 }
 
+const text = (fix: string): OptionCheck => [(value) => typeof value === "string" && value.trim() !== "", fix];
+const oneOf = (...values: readonly string[]): OptionCheck => [
+  (value) => values.includes(String(value)),
+  `Pass ${values.map((value) => `"${value}"`).join(" or ")}.`,
+];
+const flag: OptionCheck = [(value) => typeof value === "boolean", "Pass true or false."];
+const positive: OptionCheck = [
+  (value) => typeof value === "number" && value > 0 && Number.isFinite(value),
+  "Pass a number of milliseconds above 0.",
+];
+
+const CHECKS: Readonly<Record<keyof LangSmithTraceExporterOptions, OptionCheck>> = {
+  apiKey: text("Pass one, or set LANGSMITH_API_KEY."),
+  endpoint: [isHttp, "Pass a URL such as https://eu.api.smith.langchain.com, or set LANGSMITH_ENDPOINT."],
+  project: text("Pass a project's name."),
+  workspaceId: text("Pass the workspace's id."),
+  mode: oneOf("native", "otlp"),
+  costs: oneOf("send", "omit"),
+  otherSpans: oneOf("inside", "none"),
+  hideInputs: flag,
+  hideOutputs: flag,
+  hideMetadata: flag,
+  compression: oneOf("gzip", "none"),
+  requestTimeoutMs: positive,
+  deadlineMs: positive,
+};
+
 /** Throws `ConfigurationError` where something is missing or wrong. */
 export function resolveExporterOptions(options: LangSmithTraceExporterOptions): ResolvedExporterOptions {
+  checkOptions(options, CHECKS);
   const resolved: ResolvedExporterOptions = {
     apiKey: (options.apiKey ?? fromEnvironment("API_KEY") ?? "").trim(),
     endpoint: trimmed(options.endpoint ?? fromEnvironment("ENDPOINT") ?? "https://api.smith.langchain.com"),
@@ -67,19 +95,9 @@ export function resolveExporterOptions(options: LangSmithTraceExporterOptions): 
     requestTimeoutMs: options.requestTimeoutMs ?? 10_000,
     deadlineMs: options.deadlineMs ?? 25_000,
   };
-  check("apiKey", resolved.apiKey !== "", "Set LANGSMITH_API_KEY, or pass apiKey.");
-  check("endpoint", isHttp(resolved.endpoint), "Pass a URL such as https://eu.api.smith.langchain.com.");
-  check("project", typeof resolved.project === "string" && resolved.project !== "", "Pass a project's name.");
-  check("mode", ["native", "otlp"].includes(resolved.mode), 'Pass "native" or "otlp".');
-  check("costs", ["send", "omit"].includes(resolved.costs), 'Pass "send" or "omit".');
-  check("otherSpans", ["inside", "none"].includes(resolved.otherSpans), 'Pass "inside" or "none".');
-  check("compression", ["gzip", "none"].includes(resolved.compression), 'Pass "gzip" or "none".');
-  for (const field of ["requestTimeoutMs", "deadlineMs"] as const) {
-    check(field, resolved[field] > 0 && Number.isFinite(resolved[field]), "Pass a number of milliseconds above 0.");
-  }
-  for (const field of ["hideInputs", "hideOutputs", "hideMetadata"] as const) {
-    check(field, typeof resolved[field] === "boolean", "Pass true or false.");
-  }
+  // These may come from the environment.
+  checkOption("apiKey", resolved.apiKey || undefined, CHECKS.apiKey);
+  checkOption("endpoint", resolved.endpoint, CHECKS.endpoint);
   return resolved;
 }
 
@@ -89,13 +107,9 @@ function fromEnvironment(name: string): string | undefined {
 }
 
 function trimmed(endpoint: string): string {
-  return String(endpoint).trim().replace(/\/+$/, "");
+  return endpoint.trim().replace(/\/+$/, "");
 }
 
-function isHttp(url: string): boolean {
-  return /^https?:$/.test(URL.parse(url)?.protocol ?? "");
-}
-
-function check(field: string, right: boolean, fix: string): void {
-  if (!right) throw new ConfigurationError(field, "missing or of another form", fix);
+function isHttp(url: unknown): boolean {
+  return typeof url === "string" && /^https?:$/.test(URL.parse(url)?.protocol ?? "");
 }

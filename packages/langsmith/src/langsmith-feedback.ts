@@ -1,5 +1,6 @@
 import {
   ConfigurationError,
+  checkOption,
   type EvaluationEvent,
   type FeedbackEvent,
   type OperationRecord,
@@ -74,6 +75,7 @@ class FeedbackDelivery {
     if (id !== undefined && !UUID.test(id)) {
       throw new ConfigurationError("projectId", "not a UUID", "Copy it from the project's page, or pass its name.");
     }
+    checkOption("extendRetention", extendRetention, [(value) => typeof value === "boolean", "Pass true or false."]);
     const { apiKey, endpoint, workspaceId, project, requestTimeoutMs, deadlineMs } = resolveExporterOptions(options);
     const headers = { "x-api-key": apiKey, ...(workspaceId !== undefined && { "x-tenant-id": workspaceId }) };
     this.#common = { destination: DESTINATION, headers, requestTimeoutMs, deadlineMs };

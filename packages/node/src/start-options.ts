@@ -1,4 +1,4 @@
-import { ConfigurationError, type TelemetryOptions } from "@isospan/core";
+import { ConfigurationError, checkOption, type TelemetryOptions } from "@isospan/core";
 import type { SpanExporter } from "@opentelemetry/sdk-trace";
 
 /** `"otlp"` by `OTEL_EXPORTER_OTLP_*`; `"console"`, the readable tree; or any `SpanExporter`. */
@@ -29,25 +29,31 @@ export interface OwnOptions {
 
 /** Checks our own options. Throws `ConfigurationError` naming the field and the fix. */
 export function resolveStartOptions(options: StartOptions): OwnOptions {
-  check("options", options, typeof options === "object" && options !== null, "Pass an object, or nothing.");
+  const isObject = (value: unknown): boolean => typeof value === "object" && value !== null;
+  checkOption("options", options, [isObject, "Pass an object, or nothing."]);
   const { serviceName, exporters, shutdownTimeoutMs = 5_000, shutdownAtExit = true, ...core } = options;
-  check("serviceName", serviceName, serviceName === undefined || isText(serviceName), "Pass a name that is not empty.");
-  const list = exporters === undefined || (Array.isArray(exporters) && exporters.every(isExporter));
-  check("exporters", exporters, list, 'Pass an array of "otlp", "console" and SpanExporters, such as ["otlp"].');
-  const repeated = exporters !== undefined && new Set(exporters).size < exporters.length;
-  check("exporters", exporters, !repeated, "Name each once: what stands there twice would be sent twice.");
-  const positive = Number.isFinite(shutdownTimeoutMs) && shutdownTimeoutMs > 0;
-  check("shutdownTimeoutMs", shutdownTimeoutMs, positive, "Pass a number of milliseconds above 0.");
-  check("shutdownAtExit", shutdownAtExit, typeof shutdownAtExit === "boolean", "Pass true or false.");
+  if (serviceName !== undefined) checkOption("serviceName", serviceName, [isText, "Pass a name that is not empty."]);
+  if (exporters !== undefined) {
+    checkOption("exporters", exporters, [
+      isList,
+      'Pass an array of "otlp", "console" and SpanExporters, such as ["otlp"].',
+    ]);
+    const once = new Set(exporters).size === exporters.length;
+    const fix = "Name each once: what stands there twice would be sent twice.";
+    if (!once) throw new ConfigurationError("exporters", "got the same twice", fix);
+  }
+  const isPositive = (value: unknown): boolean => Number.isFinite(value) && Number(value) > 0;
+  checkOption("shutdownTimeoutMs", shutdownTimeoutMs, [isPositive, "Pass a number of milliseconds above 0."]);
+  checkOption("shutdownAtExit", shutdownAtExit, [(value) => typeof value === "boolean", "Pass true or false."]);
   return { serviceName, exporters: exporters && [...exporters], shutdownTimeoutMs, shutdownAtExit, core };
-}
-
-function check(field: string, value: unknown, right: boolean, fix: string): void {
-  if (!right) throw new ConfigurationError(field, `got ${Array.isArray(value) ? "another array" : String(value)}`, fix);
 }
 
 function isText(value: unknown): boolean {
   return typeof value === "string" && value.trim() !== "";
+}
+
+function isList(value: unknown): boolean {
+  return Array.isArray(value) && value.every(isExporter);
 }
 
 function isExporter(value: unknown): boolean {

@@ -50,7 +50,7 @@ describe("a scrape", () => {
 });
 
 it.each([
-  [{ registry: {} }, /registry: it is none\. Pass a Registry/],
+  [{ registry: {} }, /registry: got an object of another form\. Pass a Registry/],
   [{ path: "/metrics" }, /path: no such option/],
 ])("wrong options %o are refused", (options, message) => {
   expect(() => metricsHandler(options as never)).toThrow(message);

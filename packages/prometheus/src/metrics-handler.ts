@@ -1,4 +1,4 @@
-import { ConfigurationError } from "@isospan/core";
+import { checkOptions } from "@isospan/core";
 import { promClient } from "./prom-client.ts";
 import type { AnyRegistry } from "./prometheus-options.ts";
 
@@ -36,12 +36,10 @@ interface Answer {
  * returns `metricsHandler()(request)`. Who may ask is the application's to say. Never rejects.
  */
 export function metricsHandler(options: MetricsHandlerOptions = {}): MetricsHandler {
-  const unknown = Object.keys(options).find((field) => field !== "registry");
-  if (unknown !== undefined) throw new ConfigurationError(unknown, "no such option", "The only option is registry.");
+  checkOptions(options, {
+    registry: [(value) => typeof Object(value).metrics === "function", "Pass a Registry of prom-client 15."],
+  });
   const registry = options.registry ?? promClient().register;
-  if (typeof registry?.metrics !== "function") {
-    throw new ConfigurationError("registry", "it is none", "Pass a Registry of prom-client 15.");
-  }
   async function handle(request: Asked, response?: NodeResponse): Promise<Response | undefined> {
     const { status, headers, body } = await toAnswer(registry, request.method ?? "GET");
     if (response === undefined) return new Response(body === "" ? null : body, { status, headers });

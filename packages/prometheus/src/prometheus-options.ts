@@ -1,4 +1,10 @@
-import { ConfigurationError, type SemconvProfile, type UserContext } from "@isospan/core";
+import {
+  ConfigurationError,
+  checkOptions,
+  type OptionCheck,
+  type SemconvProfile,
+  type UserContext,
+} from "@isospan/core";
 import { instrumentsOf } from "@isospan/core/metrics";
 import type { OpenMetricsContentType, Registry } from "prom-client";
 import { promClient } from "./prom-client.ts";
@@ -48,11 +54,9 @@ export interface ResolvedOptions {
   readonly unitSuffixes: boolean;
 }
 
-type Check = readonly [test: (value: unknown) => boolean, fix: string];
-
 const isRecord = (value: unknown): boolean => typeof value === "object" && value !== null && !Array.isArray(value);
 
-const CHECKS: Readonly<Record<keyof PrometheusSinkOptions, Check>> = {
+const CHECKS: Readonly<Record<keyof PrometheusSinkOptions, OptionCheck>> = {
   registry: [
     (value) => isRecord(value) && "registerMetric" in Object(value) && "contentType" in Object(value),
     "Pass a Registry of prom-client 15.",
@@ -74,17 +78,7 @@ const CHECKS: Readonly<Record<keyof PrometheusSinkOptions, Check>> = {
 
 /** Checks every option and fills in the defaults. Throws `ConfigurationError` naming the field and the fix. */
 export function resolveOptions(options: PrometheusSinkOptions): ResolvedOptions {
-  if (!isRecord(options)) throw new ConfigurationError("options", "not an object", "Pass an object, or nothing.");
-  for (const [field, value] of Object.entries(options)) {
-    const check = Object.hasOwn(CHECKS, field) ? CHECKS[field as keyof PrometheusSinkOptions] : undefined;
-    if (check === undefined) {
-      throw new ConfigurationError(field, "no such option", `Options are ${Object.keys(CHECKS).join(", ")}.`);
-    }
-    if (value !== undefined && !check[0](value)) {
-      const shown = typeof value === "object" ? "an object of another form" : JSON.stringify(value);
-      throw new ConfigurationError(field, `got ${shown}`, check[1]);
-    }
-  }
+  checkOptions(options, CHECKS);
   const { registry, prefix = "", labels = {}, semconv = "1.41", maxSeries = 1_000, unitSuffixes = false } = options;
   checkLabels(Object.keys(labels), semconv);
   return {

@@ -46,9 +46,11 @@ export function manifestViolations(manifest: Manifest, folder: string, files: re
   return [...found, ...exportViolations(manifest.exports), ...reasonViolations(manifest)];
 }
 
-/** What is built, and what is read by others than Node. */
+/** What is built, and what is read by others than Node: the README links to it. */
 function published(files: readonly string[]): readonly string[] {
-  return ["dashboards", "dist", "rules"].filter((name) => name === "dist" || files.includes(name));
+  return ["METRICS.md", "dashboards", "dist", "docs", "rules"].filter(
+    (name) => name === "dist" || files.includes(name),
+  );
 }
 
 /** Only a door that is opened for what it does must survive a bundler. */

@@ -1,13 +1,13 @@
 import { formatTree } from "../format-tree.ts";
 import type { OperationRecord } from "../record.ts";
 import type { Sink } from "../sink.ts";
-import type { LineOptions } from "./stdout-collector.ts";
+import { type LineOptions, toWrite } from "./stdout-collector.ts";
 
 const MAX_OPEN_TREES = 1_000;
 
 /** Prints each run as an indented tree when its outermost operation ends: model, tokens, tool, time, cost. */
 export function consoleTree(options: LineOptions = {}): Sink {
-  const write = options.write ?? ((text: string) => console.log(text));
+  const write = toWrite(options);
   const open = new Map<string, OperationRecord[]>();
   const collect = (record: OperationRecord): void => {
     const root = record.ancestry[0]?.spanId ?? record.spanId;

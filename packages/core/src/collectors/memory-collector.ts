@@ -1,4 +1,4 @@
-import { ConfigurationError } from "../configuration-error.ts";
+import { checkOptions } from "../check-options.ts";
 import type { OperationRecord } from "../record.ts";
 import type { Sink } from "../sink.ts";
 
@@ -26,9 +26,8 @@ const MAX_RECORDS = 10_000;
 
 /** Keeps finished records in memory, by trace. Its name in the content policy is `memory`. */
 export function memoryCollector(options: MemoryCollectorOptions = {}): MemoryCollector {
+  checkOptions(options, { maxRuns: [(value) => typeof value === "number" && value > 0, "Pass a number above 0."] });
   const { maxRuns = 10_000 } = options;
-  if (typeof maxRuns !== "number" || !(maxRuns > 0))
-    throw new ConfigurationError("maxRuns", `got ${String(maxRuns)}`, "Pass a number above 0.");
   const runs = new Map<string, { traceId: string; records: OperationRecord[] }>();
   const collect = (record: OperationRecord): void => {
     const run = runs.get(record.traceId);

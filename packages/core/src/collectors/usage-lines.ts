@@ -2,6 +2,7 @@ import type { Outcome } from "../contract.ts";
 import { isModelCall } from "../operation.ts";
 import type { OperationRecord, Unpriced } from "../record.ts";
 import type { Sink } from "../sink.ts";
+import { checkWrite } from "./stdout-collector.ts";
 
 /** What one model call used and cost, flat: a row of a table. Unknown is left out. */
 export interface UsageRow {
@@ -29,6 +30,7 @@ export interface UsageRow {
 
 /** Writes one line of JSON, a `UsageRow`, for each model call. It has no content. `write` adds the line's end. */
 export function usageLines(write: (line: string) => void): Sink {
+  checkWrite(write);
   return (record) => {
     if (isModelCall(record.name)) write(JSON.stringify(toUsageRow(record)));
   };

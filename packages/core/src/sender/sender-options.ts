@@ -1,4 +1,4 @@
-import { ConfigurationError } from "../configuration-error.ts";
+import { checkOption, checkOptions, type OptionCheck } from "../check-options.ts";
 
 export interface EncodedBatch {
   readonly body: Uint8Array | string;
@@ -93,42 +93,64 @@ const LIMITS: Readonly<Record<Limit, number>> = {
   maxRetryDelayMs: 5_000,
 };
 
+const isFunction = (value: unknown): boolean => typeof value === "function";
+const oneOf = (...values: readonly unknown[]): OptionCheck => [
+  (value) => values.includes(value),
+  `Pass ${values.map((value) => JSON.stringify(value)).join(" or ")}.`,
+];
+const positive: OptionCheck = [
+  (value) => typeof value === "number" && value > 0 && Number.isFinite(value),
+  "Pass a number above 0.",
+];
+const atLeastOne: OptionCheck = [(value) => positive[0](value) && Number(value) >= 1, "Pass a number from 1 on."];
+
+const REQUIRED: Readonly<Record<"destination" | "url" | "encode" | "sizeOf", OptionCheck>> = {
+  destination: [(value) => typeof value === "string" && value !== "", "Pass a name such as langfuse."],
+  url: [isHttp, "Pass a whole URL that begins with http:// or https://."],
+  encode: [isFunction, "Pass a function from items to { body, contentType }."],
+  sizeOf: [isFunction, "Pass a function from an item to its bytes."],
+};
+
+const CHECKS: Readonly<Record<keyof SenderOptions<never>, OptionCheck>> = {
+  ...REQUIRED,
+  check: [isFunction, "Pass a function from an answer and items to what was refused."],
+  method: oneOf("POST", "PATCH"),
+  headers: [
+    (value) => isFunction(value) || (typeof value === "object" && value !== null && !Array.isArray(value)),
+    "Pass an object of names and values, or a function that returns one.",
+  ],
+  compression: oneOf("gzip", "none"),
+  onInvalid: oneOf("drop", "bisect"),
+  onConflict: [
+    (value) => value === "drop" || value === "sent" || isFunction(value),
+    'Pass "drop", "sent" or a function.',
+  ],
+  maxBatchItems: atLeastOne,
+  maxBatchBytes: positive,
+  maxQueueItems: positive,
+  maxQueueBytes: positive,
+  maxConcurrency: atLeastOne,
+  requestTimeoutMs: positive,
+  deadlineMs: positive,
+  retryDelayMs: positive,
+  maxRetryDelayMs: positive,
+};
+
 /** Fills in the defaults. Throws `ConfigurationError` where an option is wrong. */
 export function resolveSenderOptions<T>(options: SenderOptions<T>): ResolvedSenderOptions<T> {
-  const { destination, url } = options;
-  check("destination", typeof destination === "string" && destination !== "", "Pass a name such as langfuse.");
-  check("url", isHttp(url), "Pass a whole URL that begins with http:// or https://.");
-  for (const field of ["encode", "sizeOf"] as const) {
-    check(field, typeof options[field] === "function", "Pass a function.");
-  }
-  const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
-  const resolved = {
+  checkOptions(options, CHECKS);
+  for (const [field, check] of Object.entries(REQUIRED))
+    checkOption(field, options[field as keyof typeof REQUIRED], check);
+  return {
     compression: "gzip",
     onInvalid: "drop",
     onConflict: "drop",
     method: "POST",
     ...LIMITS,
-    ...given,
+    ...Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)),
   } as unknown as ResolvedSenderOptions<T>;
-  for (const field of Object.keys(LIMITS) as Limit[]) {
-    const value: unknown = resolved[field];
-    check(field, typeof value === "number" && value > 0 && Number.isFinite(value), "Pass a number above 0.");
-  }
-  check("compression", ["gzip", "none"].includes(resolved.compression), 'Pass "gzip" or "none".');
-  check("onInvalid", ["drop", "bisect"].includes(resolved.onInvalid), 'Pass "drop" or "bisect".');
-  const { onConflict, method } = resolved;
-  const known = onConflict === "drop" || onConflict === "sent" || typeof onConflict === "function";
-  check("onConflict", known, 'Pass "drop", "sent" or a function.');
-  check("method", method === "POST" || method === "PATCH", 'Pass "POST" or "PATCH".');
-  check("maxConcurrency", resolved.maxConcurrency >= 1, "Pass a number from 1 on.");
-  check("maxBatchItems", resolved.maxBatchItems >= 1, "Pass a number from 1 on.");
-  return resolved;
 }
 
 function isHttp(url: unknown): boolean {
   return typeof url === "string" && /^https?:$/.test(URL.parse(url)?.protocol ?? "");
-}
-
-function check(field: string, right: boolean, fix: string): void {
-  if (!right) throw new ConfigurationError(field, "missing or of another form", fix);
 }
