@@ -120,6 +120,16 @@ describe("a call to another model after one that failed is its fallback", () => 
     ]);
   });
 
+  it("where it does the same: what asks a model because nothing can be embedded does another thing", () => {
+    const { recorder, records } = setUp();
+    recorder.start({ name: "invoke_agent", agent: { name: "helper" } }).run(() => {
+      recorder.start({ name: "embeddings", model: "text-embedding-3-small" }).end({ error: { status: 503 } });
+      recorder.start({ name: "chat", model: "gpt-5" }).end({ error: { status: 503 } });
+      recorder.start({ name: "embeddings", model: "text-embedding-3-large" }).end();
+    });
+    expect(records().map(({ attempt, fallbackFrom }) => attempt ?? fallbackFrom)).toEqual(Array(3).fill(undefined));
+  });
+
   it("within a router's call, too", () => {
     const { recorder, records } = setUp();
     const usage = {};

@@ -15,7 +15,7 @@ import { Reaper } from "./reaper.ts";
 import type { OperationRecord, UserContext } from "./record.ts";
 import { currentPlace, type Place } from "./scope.ts";
 import { OPERATIONS } from "./semconv.ts";
-import { noteBefore, OperationTable } from "./table.ts";
+import { noteAfter, noteBefore, OperationTable } from "./table.ts";
 import { TentativeEnds } from "./tentative-ends.ts";
 import { isAbort, isTimeout, toAbortEnd } from "./to-error.ts";
 
@@ -217,10 +217,9 @@ export class CoreRecorder implements Recorder {
       outer.joined = [...(outer.joined ?? []), operation];
     }
     this.#outlet.loadPrices();
-    const { model } = operation.facts;
     const before = parentKey === undefined ? operation.parent?.attempts : this.#table.attempts(parentKey);
     operation.siblings = before;
-    if (before?.failedModel !== undefined) noteBefore(operation, before, model);
+    if (before !== undefined) noteBefore(operation, before);
     nameProvider(operation);
   }
 
@@ -241,10 +240,7 @@ export class CoreRecorder implements Recorder {
     tellParent(operation);
     operation.partial = usage !== undefined && facts.usage === usage && facts.outcome !== "ok";
     this.#table.remove(operation);
-    if (siblings !== undefined) {
-      siblings.failedModel = facts.outcome === "error" ? facts.model : undefined;
-      siblings.attempt = operation.attempt ?? 1;
-    }
+    if (siblings !== undefined) noteAfter(operation, siblings);
     if (outer === undefined) {
       if (joined !== undefined) this.#settle(operation, joined);
       this.#complete(operation);

@@ -2,14 +2,25 @@ import type { RecordedOperation } from "./operation.ts";
 
 /** The last model call under one key, for telling a repetition from a new call. */
 export interface Attempts {
-  failedModel?: string | undefined;
+  failed?: { readonly model: string; readonly embeddings: boolean } | undefined;
   attempt: number;
 }
 
-/** After a failed call under the same key: the same model is another attempt, another one its fallback. */
-export function noteBefore(operation: RecordedOperation, before: Attempts, model: string | undefined): void {
-  if (before.failedModel === model) operation.attempt = before.attempt + 1;
-  else operation.fallbackFrom = before.failedModel;
+/** After a failed call under the same key: the same model is another attempt, another one of its kind its fallback. */
+export function noteBefore(operation: RecordedOperation, { failed, attempt }: Attempts): void {
+  if (failed === undefined || failed.embeddings !== (operation.facts.name === "embeddings")) return;
+  if (failed.model === operation.facts.model) operation.attempt = attempt + 1;
+  else operation.fallbackFrom = failed.model;
+}
+
+/** What the next one under the same key is to know. */
+export function noteAfter(
+  { facts: { name, model, outcome }, attempt = 1 }: RecordedOperation,
+  siblings: Attempts,
+): void {
+  const failed = outcome === "error" && model !== undefined;
+  siblings.failed = failed ? { model, embeddings: name === "embeddings" } : undefined;
+  siblings.attempt = attempt;
 }
 
 /** What a key leads to. Plumbing has no operation of its own: it leads to the one above, if there is any. */

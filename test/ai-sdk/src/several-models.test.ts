@@ -57,6 +57,9 @@ describe.each(VERSIONS)("AI SDK $name", (version) => {
           const { telemetry, calls } = setUp();
           await play({ version, toCalls, failing, telemetry, inner, outer, streamed });
           expect(calls().map(toLine).toSorted()).toEqual(ended);
+          // Without anything around them nothing says that they belong together.
+          const from = failing && outer !== undefined ? ["small"] : [];
+          expect(calls().flatMap(({ fallbackFrom }) => fallbackFrom ?? [])).toEqual(from);
         });
       });
     });
@@ -70,6 +73,7 @@ describe("AI SDK 7 with us registered", () => {
         const { telemetry, calls, records } = setUp({ register: true });
         await play({ version: AI_7, toCalls, failing, telemetry, inner, outer: undefined, streamed });
         expect(calls().map(toLine).toSorted()).toEqual(ended);
+        expect(calls().flatMap(({ fallbackFrom }) => fallbackFrom ?? [])).toEqual(failing ? ["small"] : []);
         const agent = records().find(({ name }) => name === "invoke_agent");
         for (const call of calls()) expect(call.parentSpanId).toBe(agent?.spanId);
       });
