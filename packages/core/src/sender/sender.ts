@@ -82,10 +82,9 @@ export class BatchSender<T> implements Sender<T> {
     const late = this.#closed && AFTERWARDS;
     // One more than there are, so that it stays open until all is converted.
     const settlement = new Settlement(sources.length + 1);
-    const places = this.#admit(
-      sources.map(() => ({ bytes: 0, settlement })),
-      late,
-    );
+    // All alike.
+    const place = { bytes: 0, settlement };
+    const places = this.#admit(Array<Held>(sources.length).fill(place), late);
     if (late !== undefined || places.length < Math.min(1, sources.length)) settlement.more(-1);
     else {
       // Not by the caller's array, which is theirs to use again.
@@ -104,24 +103,25 @@ export class BatchSender<T> implements Sender<T> {
   ): Promise<void> {
     const { signal } = this.#stop;
     const items: T[] = [];
-    const converted: Held[] = [];
-    const left: Held[] = [];
-    let next = 0;
+    let converted = 0;
+    let left = 0;
     await eachInTurn(sources, (source) => {
-      const place = places.slice(next, ++next);
-      if (signal.aborted) return void left.push(...place);
+      if (signal.aborted) {
+        left++;
+        return;
+      }
       try {
         for (const item of convert(source)) items.push(item);
-        converted.push(...place);
+        converted++;
       } catch (error) {
-        this.#delivery.drop(place, "encode_error", "it could not be converted", error);
+        this.#delivery.drop(places.slice(0, 1), "encode_error", "it could not be converted", error);
       }
     });
-    this.#delivery.drop(left, "shutdown", UNDELIVERED);
+    this.#delivery.drop(places.slice(0, left), "shutdown", UNDELIVERED);
     if (!signal.aborted) items.push(...this.#more(rest));
     // What has been made takes their places.
-    this.#hold(converted, -1);
-    settlement.more(items.length - converted.length);
+    this.#hold(places.slice(0, converted), -1);
+    settlement.more(items.length - converted);
     this.#enqueue(items, settlement, signal.aborted ? UNDELIVERED : undefined);
     settlement.more(-1);
   }
