@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import { eachInTurn, nextTurn } from "./index.ts";
 
 afterEach(() => {
+  vi.useRealTimers();
   vi.restoreAllMocks();
 });
 
@@ -85,4 +86,9 @@ it.each([
 ])("a turn may be held for %s", async (_, tookMs, mayHoldMs) => {
   everyLookTakes(tookMs);
   expect(await new Promise(nextTurn)).toBe(mayHoldMs);
+});
+
+it("the fake timers of an application's tests do not hold a turn up", async () => {
+  vi.useFakeTimers({ toFake: ["setImmediate", "setTimeout"] });
+  expect(await new Promise(nextTurn)).toBeGreaterThan(0);
 });

@@ -6,6 +6,9 @@ const MOST_HELD_MS = 10;
 /** Of a loop that the application itself keeps busy; or its spans would be made faster than they are sent. */
 const SHARE = 0.25;
 
+// As they are now: the fake timers of an application's tests would hold a flush up. Not all runtimes have immediates.
+const soon = globalThis.setImmediate ?? setTimeout;
+
 type Turn = (mayHoldMs: number) => void;
 
 const waiting: Turn[] = [];
@@ -31,6 +34,5 @@ function take(): void {
 
 function ask(): void {
   askedAtMs = performance.now();
-  // Other runtimes than Node have no immediates.
-  outside(() => (globalThis.setImmediate ?? setTimeout)(take));
+  outside(() => soon(take));
 }
