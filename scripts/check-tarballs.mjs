@@ -14,6 +14,8 @@ const root = join(import.meta.dirname, "..");
 const COMPANIONS = {
   "@langchain/core": "1.2.13",
   "@opentelemetry/api": "1.10.0",
+  // The AI SDK's declarations need it, and do not bring it.
+  "@types/json-schema": "7.0.15",
   "@types/node": "24.19.2",
   ai: "7.0.173",
   typescript: "6.0.3",
