@@ -103,6 +103,10 @@ class AgentEnd implements OperationEnd {
     return waitsForApproval(content ?? finalStep?.content) ? "interrupted" : undefined;
   }
 
+  get endsTurn(): boolean {
+    return leavesCalls(this.#event.finalStep?.content ?? this.#event.content);
+  }
+
   get error(): unknown {
     return this.#event.finishReason === "error" ? this.#error : undefined;
   }
@@ -110,6 +114,14 @@ class AgentEnd implements OperationEnd {
 
 export function waitsForApproval(content: unknown): boolean {
   return Array.isArray(content) && content.some(isRequest);
+}
+
+/** Tools without `execute` are the application's to run: they end the loop, whatever others have answered. */
+function leavesCalls(content: unknown): boolean {
+  if (!Array.isArray(content)) return false;
+  const parts: readonly ContentPart[] = content.filter((part) => typeof part === "object" && part !== null);
+  const answered = new Set(parts.flatMap(({ type, toolCallId }) => (type === "tool-call" ? [] : toolCallId)));
+  return parts.some(({ type, toolCallId }) => type === "tool-call" && !answered.has(toolCallId));
 }
 
 /** Version 7 writes down what its rules decide, too. */

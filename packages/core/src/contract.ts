@@ -193,7 +193,11 @@ export interface OperationEnd {
   readonly untold?: boolean | undefined;
   /** Which limit stopped it, where the framework says so and it ended as if nothing were the matter. */
   readonly limitHit?: "steps" | "model_calls" | "tool_calls" | undefined;
-  /** Of a tool: whether it said itself what comes next, as one that hands over to another agent. @default false */
+  /**
+   * Whether an agent's loop ends as it should, though no model reads what its tools answer. Of a tool: it says itself what
+   * comes next, as one that hands over to another agent. Of an agent: what comes next is the application's.
+   * @default false
+   */
   readonly endsTurn?: boolean | undefined;
   /** Whether its error says that an answer could not be read, whatever the error is called. @default by the error's name */
   readonly parseFailure?: boolean | undefined;

@@ -80,10 +80,11 @@ export class Happenings {
       const told = confirmation !== undefined && isWithin(parent, ({ decisions }) => decisions !== undefined);
       if (confirmation !== undefined && !told) draft.confirmation = confirmation;
     }
-    const { limitHit } = facts;
+    const { limitHit, endsTurn } = facts;
     if (limitHit !== undefined && LIMIT_NAMES.has(limitHit) && draft.outcome === "ok") draft.limitHit = limitHit;
     // A loop that ends with tools' answers, which no model has read, was stopped. One turn is no loop.
-    else if (turn?.unread === true && turn.calls > 1 && draft.outcome === "ok") draft.limitHit = "steps";
+    else if (turn?.unread === true && turn.calls > 1 && endsTurn !== true && draft.outcome === "ok")
+      draft.limitHit = "steps";
   }
 
   #addError(draft: Draft, { type, message }: NonNullable<Draft["error"]>, operation: RecordedOperation): void {

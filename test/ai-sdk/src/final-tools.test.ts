@@ -20,3 +20,18 @@ it.each([
   expect(agent).toMatchObject({ outcome: "ok" });
   expect(agent?.limitHit).toBe(expected);
 });
+
+it.each([[false], [true]])(
+  "streamed: %s: a tool that the application runs itself ends the loop, and no limit does",
+  async (streamed) => {
+    const all = setUp({ register: true });
+    const model = scriptedModel("v4", [{ toolCalls: ["weather"] }, { toolCalls: ["weather", "map"] }]);
+    const settings = weather(AI_7, model) as { readonly tools: { readonly weather: object } };
+    const map = { ...settings.tools.weather, execute: undefined };
+    await run(AI_7, { ...settings, tools: { ...settings.tools, map } }, streamed);
+    await settleAll(all);
+    const agent = all.records().find(({ name }) => name === "invoke_agent");
+    expect(agent).toMatchObject({ outcome: "ok" });
+    expect(agent?.limitHit).toBeUndefined();
+  },
+);
