@@ -1,6 +1,7 @@
 import type { OperationEnd } from "./contract.ts";
 import type { RecordedOperation } from "./operation.ts";
 import { outside } from "./scope.ts";
+import { nextTurn } from "./sender/next-turn.ts";
 
 interface Held {
   readonly end: OperationEnd;
@@ -38,7 +39,8 @@ export class TentativeEnds {
   async settle(): Promise<void> {
     const now = [...this.#held];
     if (now.length === 0) return;
-    await nextTurn();
+    // No timer: where an application's test has stopped the time, what it waits for still comes.
+    await new Promise(nextTurn);
     for (const [operation, held] of now) if (this.#held.get(operation) === held) this.confirm(operation);
   }
 
@@ -50,17 +52,6 @@ export class TentativeEnds {
       this.#finish(operation, end, { endedAtMs });
     }
   }
-}
-
-/** No timer: where an application's test has stopped the time, what it waits for still comes. */
-async function nextTurn(): Promise<void> {
-  const { port1, port2 } = new MessageChannel();
-  await new Promise((resolve) => {
-    // Node's types leave out what browsers have.
-    (port1 as { onmessage?: unknown }).onmessage = resolve;
-    port2.postMessage(undefined);
-  });
-  port1.close();
 }
 
 function isWithin(operation: RecordedOperation, around: RecordedOperation): boolean {

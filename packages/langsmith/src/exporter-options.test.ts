@@ -45,6 +45,7 @@ describe("options", () => {
     ["endpoint", "api.smith.langchain.com"],
     ["project", ""],
     ["mode", "grpc"],
+    ["mode", ["native"]],
     ["costs", true],
     ["otherSpans", "all"],
     ["compression", "zstd"],

@@ -52,7 +52,7 @@ export interface ResolvedExporterOptions extends RunOptions {
 
 const text = (fix: string): OptionCheck => [(value) => typeof value === "string" && value.trim() !== "", fix];
 const oneOf = (...values: readonly string[]): OptionCheck => [
-  (value) => values.includes(String(value)),
+  (value) => values.some((known) => known === value),
   `Pass ${values.map((value) => `"${value}"`).join(" or ")}.`,
 ];
 const flag: OptionCheck = [(value) => typeof value === "boolean", "Pass true or false."];
