@@ -1,11 +1,11 @@
 import type { Message, OperationEnd, OperationStart, RetrievedDocument } from "./contract.ts";
 import type { Diagnostics } from "./diagnostics.ts";
+import * as fields from "./fields.ts";
 import type { Keeper } from "./keeper.ts";
 import { MessageReader, toParsed } from "./message-reader.ts";
 import type { Parts } from "./parts.ts";
 import type { UserContext } from "./record.ts";
 import { isHarmless, type SilentFailureRule } from "./silent-failure.ts";
-import { toFinishReason } from "./to-finish-reason.ts";
 import { toProviderName } from "./to-provider-name.ts";
 import { toUsage } from "./to-usage.ts";
 
@@ -18,48 +18,19 @@ export type Facts = { -readonly [K in Exclude<keyof Known, "name">]?: Known[K] |
   silentFailure?: string | undefined;
 };
 
-const START =
-  "label provider model conversationId remote context withhold request agent tool retrieval decisions".split(
+const START = (
+  "label provider model conversationId remote context withhold request agent tool retrieval decisions input " +
+  "toolDefinitions"
+).split(" ") as (keyof Facts & keyof OperationStart)[];
+const END =
+  "response usage billedCost documents error identity outcome untold limitHit endsTurn parseFailure output".split(
     " ",
-  ) as (keyof Facts & keyof OperationStart)[];
-const END = [
-  "response",
-  "usage",
-  "billedCost",
-  "documents",
-  "error",
-  "identity",
-  "outcome",
-  "untold",
-  "limitHit",
-  "endsTurn",
-  "parseFailure",
-] as const;
+  ) as (keyof OperationEnd)[];
 
-const START_CONTENT = ["input", "toolDefinitions"] as const;
-const END_CONTENT = ["output"] as const;
-
-const MAX_CHOICES = 128;
-const MAX_METADATA = 64;
 /** A longer answer is text for its rules, JSON or not. */
 const MAX_JUDGED_CHARACTERS = 32_768;
 
-/** The plain fields of each object. What is not named here is never looked at. */
-const FIELDS: Readonly<Record<string, readonly string[]>> = {
-  request: (
-    "temperature topP topK maxTokens frequencyPenalty presencePenalty seed choiceCount dimensions stopSequences " +
-    "encodingFormats outputType reasoningLevel stream serverAddress serverPort"
-  ).split(" "),
-  agent: ["name", "id", "description", "version"],
-  tool: ["name", "callId", "type", "description"],
-  retrieval: ["dataSourceId", "topK"],
-  response: ["id", "model", "serviceTier"],
-  billedCost: ["usd"],
-  context: ["sessionId", "userId", "tenantId", "tags"],
-};
-
-const OURS = ["name", "agentPath", "silentFailure"] as const;
-const FACTS: readonly (keyof Facts)[] = [...OURS, ...START, ...START_CONTENT, ...END, ...END_CONTENT];
+const FACTS: readonly (keyof Facts)[] = ["name", "agentPath", "silentFailure", ...START, ...END];
 const NO_FACTS = Object.fromEntries(FACTS.map((key) => [key, undefined]));
 
 /** With all fields from the beginning: facts are read in many places, and what has one shape is quick to read. */
@@ -69,7 +40,10 @@ export function toFacts(name: Facts["name"]): Facts {
   return facts;
 }
 
-/** Copies what an adapter says into facts: bounded, redacted and normalised, content only where it is wanted. */
+/**
+ * Copies what an adapter says into facts: bounded, redacted and normalised, content only where it is wanted. All fields
+ * at once; one by one only where one of them cannot be read, which then costs that one.
+ */
 export class FactReader {
   readonly #keeper: Keeper;
   readonly #diagnostics: Diagnostics;
@@ -86,37 +60,99 @@ export class FactReader {
   }
 
   start(facts: Facts, start: Partial<OperationStart>): void {
-    this.#read(facts, start, START);
-    if (this.#content) this.#read(facts, start, START_CONTENT);
+    try {
+      this.#start(facts, start);
+    } catch {
+      for (const key of START) this.#attempt(() => this.#start(facts, { [key]: start[key] }));
+    }
   }
 
   /** Whom something is done for, as `withContext` was told. */
   context(given: UserContext): UserContext | undefined {
-    const facts: Facts = { name: "task" };
-    this.#read(facts, { context: given }, ["context"]);
-    return facts.context;
+    return this.#picked(fields.context, fields.CONTEXT, given, undefined);
   }
 
   end(facts: Facts, end: OperationEnd): void {
-    this.#read(facts, end, END);
-    const judged = facts.name === "execute_tool" && facts.error === undefined && this.#rules.length > 0;
-    if (!this.#content && !judged) return;
-    const output = this.#keeper.field(end, "output");
-    if (output === undefined) return;
-    if (judged) this.#judge(facts, output);
-    if (this.#content) this.#read(facts, { output }, END_CONTENT);
+    try {
+      this.#end(facts, end);
+    } catch {
+      for (const key of END) this.#attempt(() => this.#end(facts, { [key]: end[key] }));
+    }
   }
 
-  /** Most fields are not there: that must cost next to nothing. */
-  #read(facts: Facts, source: Partial<Known>, keys: readonly (keyof Facts & keyof Known)[]): void {
-    for (const key of keys) {
-      try {
-        const given = source[key];
-        if (given !== undefined) this.#take(facts, key, given);
-      } catch (error) {
-        this.#keeper.unreadable(error);
-      }
+  #start(facts: Facts, start: Partial<OperationStart>): void {
+    const { label, provider, model, conversationId, remote, context, withhold, decisions } = start;
+    const { request, agent, tool, retrieval } = start;
+    if (label) facts.label = this.#plain(label, facts.label);
+    if (provider) facts.provider = toProviderName(this.#keeper.name(provider)) ?? facts.provider;
+    if (model) facts.model = this.#plain(model, facts.model);
+    if (conversationId) facts.conversationId = this.#plain(conversationId, facts.conversationId);
+    if (remote !== undefined) facts.remote = this.#plain(remote, facts.remote);
+    if (withhold) facts.withhold = this.#plain(withhold, facts.withhold);
+    if (decisions) facts.decisions = this.#plain(decisions, facts.decisions);
+    if (context) facts.context = this.#picked(fields.context, fields.CONTEXT, context, facts.context);
+    if (request) facts.request = this.#picked(fields.request, fields.REQUEST, request, facts.request);
+    if (agent) facts.agent = this.#picked(fields.agent, fields.AGENT, agent, facts.agent);
+    if (tool) facts.tool = this.#picked(fields.tool, fields.TOOL, tool, facts.tool);
+    if (retrieval) facts.retrieval = this.#picked(fields.retrieval, fields.RETRIEVAL, retrieval, facts.retrieval);
+    if (!this.#content) return;
+    if (tool) facts.tool = this.#withContent(tool, facts.tool, "arguments");
+    if (retrieval) facts.retrieval = this.#withContent(retrieval, facts.retrieval, "query");
+    const { input, toolDefinitions } = start;
+    if (input) facts.input = this.#messages(input) ?? facts.input;
+    if (toolDefinitions) facts.toolDefinitions = this.#list(toolDefinitions) ?? facts.toolDefinitions;
+  }
+
+  #end(facts: Facts, end: OperationEnd): void {
+    const { response, usage, billedCost, documents, error, identity } = end;
+    const { outcome, untold, limitHit, endsTurn, parseFailure } = end;
+    if (response) facts.response = this.#picked(fields.response, fields.RESPONSE, response, facts.response);
+    if (usage) facts.usage = toUsage(usage, this.#diagnostics) ?? facts.usage;
+    if (billedCost) facts.billedCost = this.#picked(fields.billedCost, fields.BILLED, billedCost, facts.billedCost);
+    if (documents) facts.documents = this.#documents(documents) ?? facts.documents;
+    if (error !== undefined) facts.error = error;
+    if (typeof identity === "object" && identity !== null) facts.identity = identity;
+    if (outcome) facts.outcome = this.#plain(outcome, facts.outcome);
+    if (untold !== undefined) facts.untold = this.#plain(untold, facts.untold);
+    if (limitHit) facts.limitHit = this.#plain(limitHit, facts.limitHit);
+    if (endsTurn !== undefined) facts.endsTurn = this.#plain(endsTurn, facts.endsTurn);
+    if (parseFailure !== undefined) facts.parseFailure = this.#plain(parseFailure, facts.parseFailure);
+    const judged = facts.name === "execute_tool" && facts.error === undefined && this.#rules.length > 0;
+    if (!this.#content && !judged) return;
+    const { output } = end;
+    if (!output) return;
+    if (judged) this.#judge(facts, output);
+    if (this.#content) facts.output = this.#messages(output) ?? facts.output;
+  }
+
+  /** What is learnt later adds to what was known. */
+  #picked<T extends object>(
+    read: fields.Read<T>,
+    keys: readonly string[],
+    given: T,
+    known: T | undefined,
+  ): T | undefined {
+    if (typeof given !== "object") return known;
+    const picked = (known === undefined ? {} : { ...known }) as fields.Picked<T>;
+    try {
+      read(given, picked, this.#keeper);
+    } catch {
+      const source = given as Readonly<Record<string, unknown>>;
+      for (const key of keys) this.#attempt(() => read({ [key]: source[key] } as T, picked, this.#keeper));
     }
+    return Object.freeze(picked) as T;
+  }
+
+  #attempt(read: () => void): void {
+    try {
+      read();
+    } catch (error) {
+      this.#keeper.unreadable(error);
+    }
+  }
+
+  #plain<T>(given: T, known: T | undefined): T | undefined {
+    return (fields.plain(given, this.#keeper) as T | undefined) ?? known;
   }
 
   /** The result is looked at, whether it may be kept or not. */
@@ -142,114 +178,30 @@ export class FactReader {
     }
   }
 
-  #take(facts: Facts, key: keyof Facts, given: unknown): void {
-    if (given === null && key !== "error") return;
-    const taken = this.#toFact(key, given, facts[key]);
-    if (taken !== undefined) (facts as Record<string, unknown>)[key] = taken;
-  }
-
-  #toFact(key: keyof Facts, given: unknown, known: unknown): unknown {
-    const fields = FIELDS[key];
-    if (fields !== undefined) return typeof given === "object" ? this.#picked(key, fields, given, known) : undefined;
-    switch (key) {
-      case "error":
-        return given;
-      case "identity":
-        return typeof given === "object" ? given : undefined;
-      case "provider":
-        return toProviderName(this.#keeper.name(given));
-      case "usage":
-        return toUsage(given, this.#diagnostics);
-      case "toolDefinitions":
-        return Array.isArray(given) ? listOf(this.#keeper.content(given)) : undefined;
-      case "documents":
-        return this.#documents(given);
-      case "input":
-      case "output":
-        return this.#messages(given);
-      default:
-        return this.#plain(given);
-    }
-  }
-
-  /** What is learnt later adds to what was known. */
-  #picked(key: string, fields: readonly string[], given: unknown, known: unknown): unknown {
-    const source = given as Readonly<Record<string, unknown>>;
-    const picked: Record<string, unknown> = known === undefined ? {} : { ...known };
-    for (const field of fields) {
-      try {
-        const value = source[field];
-        const plain = value === undefined ? undefined : this.#plain(value);
-        if (plain !== undefined) picked[field] = plain;
-      } catch (error) {
-        this.#keeper.unreadable(error);
-      }
-    }
-    if (key === "response") this.#finishReasons(source, picked);
-    else if (key === "context") this.#labels(source, picked);
-    else if (this.#content && key === "tool") this.#takeContent(source, picked, "arguments");
-    else if (this.#content && key === "retrieval") this.#takeContent(source, picked, "query");
-    return Object.freeze(picked);
-  }
-
-  #plain(value: unknown): unknown {
-    if (typeof value === "string") return this.#keeper.name(value);
-    if (typeof value === "number") return Number.isFinite(value) ? value : undefined;
-    if (typeof value === "boolean") return value;
-    const texts = Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
-    return texts.length === 0 ? undefined : this.#keeper.content(texts);
-  }
-
-  #finishReasons(source: Readonly<Record<string, unknown>>, picked: Record<string, unknown>): void {
-    const given = this.#keeper.field(source, "finishReasons");
-    if (!Array.isArray(given)) return;
-    const reasons = given.slice(0, MAX_CHOICES).map((reason) => toFinishReason(this.#keeper.name(reason)));
-    picked.finishReasons = Object.freeze(reasons.filter((reason) => reason !== undefined));
-  }
-
-  #labels(source: Readonly<Record<string, unknown>>, picked: Record<string, unknown>): void {
-    const metadata = this.#keeper.field(source, "metadata");
-    if (isObject(metadata)) {
-      const kept: Record<string, unknown> = { ...(picked.metadata as object | undefined) };
-      for (const key of Object.keys(metadata as object).slice(0, MAX_METADATA)) {
-        const value = this.#plain(this.#keeper.field(metadata as Record<string, unknown>, key));
-        const name = this.#keeper.name(key);
-        if (name !== undefined && value !== undefined && typeof value !== "object") kept[name] = value;
-      }
-      picked.metadata = Object.freeze(kept);
-    }
-    const prompt = this.#keeper.field(source, "prompt");
-    if (!isObject(prompt)) return;
-    const name = this.#plain(this.#keeper.field(prompt as Record<string, unknown>, "name"));
-    const version = this.#plain(this.#keeper.field(prompt as Record<string, unknown>, "version"));
-    if (typeof name !== "string") return;
-    picked.prompt = Object.freeze(version === undefined ? { name } : { name, version: String(version) });
-  }
-
-  #takeContent(source: Readonly<Record<string, unknown>>, picked: Record<string, unknown>, field: string): void {
+  #withContent<T extends object, K extends keyof T>(source: T, picked: T | undefined, field: K): T | undefined {
     const given = this.#keeper.field(source, field);
     const kept = this.#keeper.content(field === "arguments" ? this.#reader.value(given) : given);
-    if (kept !== undefined) picked[field] = kept;
+    return kept === undefined ? picked : Object.freeze({ ...picked, [field]: kept } as T);
   }
 
   #messages(given: unknown): readonly Message[] | undefined {
     if (!Array.isArray(given)) return undefined;
-    const read = given.filter(isObject).map((message) => this.#reader.message(message));
-    return listOf(this.#keeper.content(read)) as readonly Message[] | undefined;
+    return this.#list(given.filter(isObject).map((message) => this.#reader.message(message))) as readonly Message[];
   }
 
-  #documents(given: unknown): unknown {
+  #documents(given: unknown): readonly RetrievedDocument[] | undefined {
     if (!Array.isArray(given)) return undefined;
     const known: readonly RetrievedDocument[] = given.filter(isObject);
     const wanted = known.map(({ id, score, content }) => (this.#content ? { id, score, content } : { id, score }));
-    return listOf(this.#keeper.content(wanted));
+    return this.#list(wanted) as readonly RetrievedDocument[];
   }
-}
 
-/** What could not be read is left out of its list. */
-function listOf(copies: unknown): readonly unknown[] | undefined {
-  if (!Array.isArray(copies)) return undefined;
-  return copies.every(isObject) ? copies : Object.freeze(copies.filter(isObject));
+  /** What could not be read is left out of its list. */
+  #list<T>(given: T): T | undefined {
+    const copies = Array.isArray(given) ? this.#keeper.content(given) : undefined;
+    if (!Array.isArray(copies)) return undefined;
+    return (copies.every(isObject) ? copies : Object.freeze(copies.filter(isObject))) as T;
+  }
 }
 
 function isObject(value: unknown): boolean {
