@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { AttributeReader } from "./attribute-reader.ts";
+import { AttributeReader, GatheredAttributes } from "./attribute-reader.ts";
 import { ATTRIBUTES, CONTENT_ATTRIBUTES, OPERATIONS, type SemconvProfile, type Source } from "./semconv.ts";
 
 const PROFILES: readonly SemconvProfile[] = ["1.41", "latest"];
@@ -12,9 +12,10 @@ describe("the attributes of an operation", () => {
       const rows = TABLE.filter((row) => row.on.includes(name) && row.name[profile] && typeof row.from === "string");
       const places = rows.map((row) => String(row.from));
 
-      const read = new AttributeReader(rows, profile).read(sourceWith(places), {});
+      const read = new GatheredAttributes();
+      new AttributeReader(rows, profile).read(sourceWith(places), read);
 
-      expect(read).toEqual(
+      expect(read.attributes).toEqual(
         Object.fromEntries(rows.map((row) => [row.name[profile], valueAt(String(row.from)).written])),
       );
     },
@@ -24,10 +25,11 @@ describe("the attributes of an operation", () => {
     const rows = TABLE.filter((row) => row.on.includes("chat"));
     const source = { name: "chat", request: { stopSequences: [], seed: {}, temperature: 0 } } as unknown as Source;
 
-    const read = new AttributeReader(rows, "1.41").read(source, {});
+    const read = new GatheredAttributes();
+    new AttributeReader(rows, "1.41").read(source, read);
 
-    expect(read).toMatchObject({ "gen_ai.request.temperature": 0 });
-    expect(Object.keys(read).filter((key) => /stop|seed/.test(key))).toEqual([]);
+    expect(read.attributes).toMatchObject({ "gen_ai.request.temperature": 0 });
+    expect(Object.keys(read.attributes).filter((key) => /stop|seed/.test(key))).toEqual([]);
   });
 });
 

@@ -1,6 +1,19 @@
 import type { Attributes, AttributeValue } from "@opentelemetry/api";
 import type { AttributeRow, SemconvProfile, Source } from "./semconv.ts";
 
+/** What attributes are written to: a span, or what a span begins with. */
+export interface AttributeTarget {
+  setAttribute(name: string, value: AttributeValue): unknown;
+}
+
+export class GatheredAttributes implements AttributeTarget {
+  readonly attributes: Attributes = {};
+
+  setAttribute(name: string, value: AttributeValue): void {
+    this.attributes[name] = value;
+  }
+}
+
 /** The attribute of each field of one object. */
 type Names = ReadonlyMap<string, string>;
 type Field = { readonly field: string; readonly name: string };
@@ -44,7 +57,7 @@ export class AttributeReader {
     this.#made = made;
   }
 
-  read(source: Source, into: Attributes): Attributes {
+  read(source: Source, into: AttributeTarget): void {
     for (const { field, name } of this.#fields) put(into, name, (source as Fields)[field]);
     for (const { path, names, namesOfCosts } of this.#parts) {
       let fields: Fields | undefined = source as Fields;
@@ -57,16 +70,15 @@ export class AttributeReader {
       }
     }
     for (const { name, from } of this.#made) put(into, name, from(source));
-    return into;
   }
 }
 
 /** A fact of a wrong type costs its attribute. Lists were frozen when they were taken, and the SDK copies them. */
-function put(into: Attributes, name: string, value: unknown): void {
+function put(into: AttributeTarget, name: string, value: unknown): void {
   if (value === undefined || (typeof value === "object" && !(Array.isArray(value) && value.length > 0))) return;
-  into[name] = value as AttributeValue;
+  into.setAttribute(name, value as AttributeValue);
 }
 
-function putUsd(into: Attributes, name: string | undefined, nanoUsd: unknown): void {
-  if (name !== undefined && typeof nanoUsd === "number") into[name] = nanoUsd / 1e9;
+function putUsd(into: AttributeTarget, name: string | undefined, nanoUsd: unknown): void {
+  if (name !== undefined && typeof nanoUsd === "number") into.setAttribute(name, nanoUsd / 1e9);
 }

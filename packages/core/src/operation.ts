@@ -65,6 +65,12 @@ export class RecordedOperation implements Operation {
   /** The gates that let it in, once they were asked. */
   entered: readonly Gate[] | undefined;
   record: OperationRecord | undefined;
+  /** What its adapter noted about it. */
+  memo: unknown;
+  /** Its neighbours among the open operations. */
+  older: RecordedOperation | undefined;
+  newer: RecordedOperation | undefined;
+  listed = false;
   /** Of a root: what has been counted of it. */
   within: RunCounter | undefined;
   /** Times between its chunks, from the second on. */

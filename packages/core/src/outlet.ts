@@ -1,4 +1,5 @@
 import { INVALID_TRACEID, type Span, trace } from "@opentelemetry/api";
+import { addPrice } from "./add-price.ts";
 import { leaveGate } from "./admission.ts";
 import { SeenRecord } from "./content.ts";
 import { Happenings } from "./happenings.ts";
@@ -11,7 +12,6 @@ import { countRun } from "./run-totals.ts";
 import { outside } from "./scope.ts";
 import type { Sink } from "./sink.ts";
 import type { SpanWriter } from "./span-writer.ts";
-import { toPriced } from "./to-priced.ts";
 import { type Draft, toRecord, toStartedRecord } from "./to-record.ts";
 
 interface Finished {
@@ -118,7 +118,7 @@ export class Outlet {
 
   #deliver({ draft, operation, span }: Finished): void {
     const { policy, diagnostics, options } = this.#parts;
-    if (isModelCall(draft.name)) Object.assign(draft, toPriced(draft, operation, this.#prices, diagnostics));
+    if (isModelCall(draft.name)) addPrice(draft, operation, this.#prices, diagnostics);
     countRun(draft, operation);
     const record: OperationRecord = Object.freeze(draft);
     const seen = new SeenRecord(record, policy);

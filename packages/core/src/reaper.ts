@@ -27,7 +27,7 @@ export class Reaper {
 
   watch(operation: RecordedOperation): void {
     if (this.#table.open.size > this.#parts.options.maxOpenOperations) {
-      const [oldest] = this.#table.open;
+      const { oldest } = this.#table.open;
       if (oldest !== undefined && oldest !== operation) this.#evict(oldest);
     }
     if (this.#timer !== undefined) return;
@@ -60,7 +60,7 @@ export class Reaper {
       if (operation.endedAtMs === undefined) this.#abandon(operation);
     }
     const idleSinceMs = nowMs - this.#parts.options.idleTimeoutMs;
-    for (const operation of this.#newestFirst()) {
+    for (const operation of this.#table.open.newestFirst()) {
       const { parent, openChildren, lastActivityMs, waiting, key, last } = operation;
       // Children that are still busy stay open, and so does what waits at a gate.
       const left = parent?.endedAtMs !== undefined && parent.endedAtMs <= dueMs && lastActivityMs <= dueMs;
@@ -74,7 +74,7 @@ export class Reaper {
   }
 
   closeAll(): void {
-    for (const operation of this.#newestFirst()) {
+    for (const operation of this.#table.open.newestFirst()) {
       this.#abandon(operation);
     }
     this.#aborted.clear();
@@ -84,11 +84,6 @@ export class Reaper {
   #stop(): void {
     if (this.#timer !== undefined) clearInterval(this.#timer);
     this.#timer = undefined;
-  }
-
-  /** Children before their parents: a child's end is its parent's activity. */
-  #newestFirst(): readonly RecordedOperation[] {
-    return [...this.#table.open].reverse();
   }
 
   #evict(operation: RecordedOperation): void {

@@ -13,11 +13,20 @@ class Given {
  * every span and outlives the young ones is costly to collect.
  */
 class Remembered extends Given {
-  #seen: SeenRecord | undefined;
+  #seen: SeenRecord;
+
+  constructor(span: object, seen: SeenRecord) {
+    super(span);
+    this.#seen = seen;
+  }
 
   static set(span: object, seen: SeenRecord): void {
-    const remembered = #seen in span ? span : new Remembered(span);
-    remembered.#seen = seen;
+    try {
+      new Remembered(span, seen);
+    } catch {
+      // It was there, since a tracer may give one span twice.
+      (span as Remembered).#seen = seen;
+    }
   }
 
   static get(span: object): SeenRecord | undefined {

@@ -71,7 +71,8 @@ export class CoreRecorder implements Recorder {
     facts.agentPath = operation.agentPath;
     inherit(operation, place.scope);
     operation.lastActivityMs = nowMs;
-    this.#table.add(operation, key, memo);
+    operation.memo = memo;
+    this.#table.add(operation);
     this.#reaper.watch(operation);
     if (signal) operation.listen(signal);
     if (isModelCall(facts.name)) this.#startModelCall(operation, place, parentKey);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { setUp, setUpSdk } from "../test/set-up.ts";
-import { AttributeReader } from "./attribute-reader.ts";
+import { AttributeReader, GatheredAttributes } from "./attribute-reader.ts";
 import type { ComputedCost, CostRecord, OperationEnd, OperationRecord, Recorder } from "./index.ts";
 import { ATTRIBUTES } from "./semconv.ts";
 
@@ -206,8 +206,9 @@ describe("the cost on the wire", () => {
     ],
   ])("says whose it is: %s", (_, cost, expected) => {
     const rows = ATTRIBUTES.filter(({ on, early }) => on.includes("chat") && !early);
-    const attributes = new AttributeReader(rows, "1.41").read({ name: "chat", cost }, {});
-    const found = Object.entries(attributes).map(([name, value]) => [name.replace("isospan.cost.", ""), value]);
+    const read = new GatheredAttributes();
+    new AttributeReader(rows, "1.41").read({ name: "chat", cost }, read);
+    const found = Object.entries(read.attributes).map(([name, value]) => [name.replace("isospan.cost.", ""), value]);
     expect(Object.fromEntries(found)).toEqual(expected);
   });
 

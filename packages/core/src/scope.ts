@@ -104,7 +104,7 @@ export interface Attachment {
 export function attach(operation: RecordedOperation, first?: Attachment): Attachment | undefined {
   const { otel, scope } = first ?? { otel: context.active(), scope: storage.getStore() };
   const inside = operation.context;
-  // From API 1.10 on, and only where the context manager can.
+  // Only where the context manager can.
   if (operation.span !== undefined && attachOtel(inside)) return { otel, scope, own: false };
   return enterOwn(operation.scope) ? { otel, scope, own: true } : undefined;
 }
@@ -115,8 +115,11 @@ export function detach(operation: RecordedOperation, { own, otel, scope }: Attac
   else if (!own && context.active() === operation.context) attachOtel(otel);
 }
 
+/** From API 1.10 on. */
+const CAN_ATTACH = "attach" in context;
+
 function attachOtel(inside: Context): boolean {
-  if (!("attach" in context)) return false;
+  if (!CAN_ATTACH) return false;
   context.attach(inside);
   return context.active() === inside;
 }

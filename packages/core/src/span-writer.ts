@@ -1,13 +1,5 @@
-import {
-  type Attributes,
-  INVALID_SPANID,
-  INVALID_TRACEID,
-  type Span,
-  SpanKind,
-  SpanStatusCode,
-  trace,
-} from "@opentelemetry/api";
-import { AttributeReader } from "./attribute-reader.ts";
+import { INVALID_SPANID, INVALID_TRACEID, type Span, SpanKind, SpanStatusCode, trace } from "@opentelemetry/api";
+import { AttributeReader, type AttributeTarget, GatheredAttributes } from "./attribute-reader.ts";
 import { toHrTime } from "./clock.ts";
 import type { SeenRecord } from "./content.ts";
 import type { OperationName } from "./contract.ts";
@@ -48,9 +40,10 @@ export class SpanWriter {
 
   /** The span, or nothing where no SDK makes one: then it has no context of its own. */
   begin({ facts, parentContext, startedAtMs }: RecordedOperation): Span | undefined {
-    const attributes = readEarly(this.#readersOf(facts.name).early, facts);
+    const first = new GatheredAttributes();
+    readEarly(this.#readersOf(facts.name).early, facts, first);
     const kind = isRemote(facts) ? SpanKind.CLIENT : SpanKind.INTERNAL;
-    const options = { kind, attributes, startTime: toHrTime(startedAtMs) };
+    const options = { kind, attributes: first.attributes, startTime: toHrTime(startedAtMs) };
     const span = this.#providers.tracer().startSpan(spanName(facts), options, parentContext);
     const { spanId, traceId } = span.spanContext();
     if (spanId === INVALID_SPANID || traceId === INVALID_TRACEID) return undefined;
@@ -61,8 +54,11 @@ export class SpanWriter {
     const { record } = seen;
     if (span.isRecording()) {
       const { early, late } = this.#readersOf(record.name);
-      if (changed) span.updateName(spanName(facts));
-      span.setAttributes(late.read(record, changed ? readEarly(early, record) : {}));
+      if (changed) {
+        span.updateName(spanName(facts));
+        readEarly(early, record, span);
+      }
+      late.read(record, span);
       if (record.error !== undefined) {
         const { type, message } = record.error;
         const says = message !== "" && message !== type;
@@ -94,9 +90,9 @@ export class SpanWriter {
   }
 }
 
-function readEarly(early: AttributeReader, source: Source): Attributes {
-  const attributes = early.read(source, {});
+function readEarly(early: AttributeReader, source: Source, into: AttributeTarget): void {
+  early.read(source, into);
   const metadata = source.context?.metadata;
-  if (metadata !== undefined) for (const key of Object.keys(metadata)) attributes[METADATA + key] = metadata[key];
-  return attributes;
+  if (metadata === undefined) return;
+  for (const [key, value] of Object.entries(metadata)) into.setAttribute(METADATA + key, value);
 }

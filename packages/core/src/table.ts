@@ -1,3 +1,4 @@
+import { OpenOperations } from "./open-operations.ts";
 import type { RecordedOperation } from "./operation.ts";
 
 /** The last model call under one key, for telling a repetition from a new call. */
@@ -23,13 +24,21 @@ export function noteAfter(
   siblings.attempt = attempt;
 }
 
-/** What a key leads to. Plumbing has no operation of its own: it leads to the one above, if there is any. */
-interface Entry {
+/** A step without an operation of its own: its key leads to the one above, if there is any. */
+class Plumbing {
   readonly operation: RecordedOperation | undefined;
   readonly memo: unknown;
-  readonly attempts?: Attempts;
-  readonly startedAtMs?: number;
+  readonly startedAtMs: number;
+  readonly attempts: Attempts = { attempt: 0 };
+
+  constructor(operation: RecordedOperation | undefined, memo: unknown, startedAtMs: number) {
+    this.operation = operation;
+    this.memo = memo;
+    this.startedAtMs = startedAtMs;
+  }
 }
+
+type Known = RecordedOperation | Plumbing;
 
 /** Each is held through several collections of garbage, so more of them would cost every operation. */
 const MAX_ENDED = 512;
@@ -39,58 +48,64 @@ const MAX_ENDED = 512;
  * start children of runs that are over.
  */
 export class OperationTable {
-  readonly open: Set<RecordedOperation> = new Set();
-  readonly #held = new Map<string, Entry>();
-  readonly #plumbing = new Map<string, Entry>();
-  // Two generations, so that forgetting costs nothing: a map that is emptied from its front gets slow.
-  #ended = new Map<string, Entry>();
-  #endedBefore = new Map<string, Entry>();
+  readonly open: OpenOperations = new OpenOperations();
+  readonly #plumbing = new Map<string, Plumbing>();
+  // Two generations, so that forgetting costs nothing: what is open is carried over, and nothing is ever deleted.
+  #known = new Map<string, Known>();
+  #knownBefore = new Map<string, Known>();
+  #ended = 0;
   readonly #maxPlumbing: number;
 
   constructor(maxPlumbing: number) {
     this.#maxPlumbing = maxPlumbing;
   }
 
-  add(operation: RecordedOperation, key: string | undefined, memo: unknown): void {
+  add(operation: RecordedOperation): void {
+    const { key } = operation;
     this.open.add(operation);
     if (key === undefined) return;
-    this.#plumbing.delete(key);
-    this.#held.set(key, { operation, memo });
+    if (this.#plumbing.size > 0) this.#plumbing.delete(key);
+    this.#known.set(key, operation);
   }
 
   get(key: string): RecordedOperation | undefined {
-    return this.#held.get(key)?.operation;
+    const operation = this.#operationUnder(key);
+    return operation?.endedAtMs === undefined ? operation : undefined;
   }
 
   /** A second handler may start the same run after a gate has refused it to the first. */
   denied(key: string): RecordedOperation | undefined {
-    const ended = this.#endedUnder(key)?.operation;
-    return ended?.denial === undefined ? undefined : ended;
+    const operation = this.#operationUnder(key);
+    return operation?.denial === undefined ? undefined : operation;
   }
 
   remove(operation: RecordedOperation): void {
-    const { key } = operation;
-    this.open.delete(operation);
-    if (key !== undefined && this.get(key) === operation) this.#end(this.#held, key);
+    this.open.remove(operation);
+    if (operation.key !== undefined) this.#forget();
   }
 
   addPlumbing(key: string, operation: RecordedOperation | undefined, memo: unknown, startedAtMs: number): void {
     if (this.#plumbing.size >= this.#maxPlumbing) this.#plumbing.delete(this.#plumbing.keys().next().value ?? "");
-    this.#plumbing.set(key, { operation, memo, attempts: { attempt: 0 }, startedAtMs });
+    this.#plumbing.set(key, new Plumbing(operation, memo, startedAtMs));
   }
 
   /** A step may turn out to be more than plumbing: it began when that did. */
   plumbedAtMs(key: string | undefined): number | undefined {
-    return key === undefined ? undefined : this.#plumbing.get(key)?.startedAtMs;
+    return key === undefined || this.#plumbing.size === 0 ? undefined : this.#plumbing.get(key)?.startedAtMs;
   }
 
   releasePlumbing(key: string): void {
-    if (this.#plumbing.has(key)) this.#end(this.#plumbing, key);
+    const plumbing = this.#plumbing.get(key);
+    if (plumbing === undefined) return;
+    this.#plumbing.delete(key);
+    this.#known.set(key, plumbing);
+    this.#forget();
   }
 
   /** The operation under this key, open or ended, or the one above where the key is plumbing. */
   enclosing(key: string): RecordedOperation | undefined {
-    return this.#find(key)?.operation;
+    const known = this.#find(key);
+    return known instanceof Plumbing ? known.operation : known;
   }
 
   memo(key: string): unknown {
@@ -98,25 +113,25 @@ export class OperationTable {
   }
 
   attempts(key: string): Attempts | undefined {
-    const entry = this.#find(key);
-    return entry?.attempts ?? entry?.operation?.attempts;
+    return this.#find(key)?.attempts;
   }
 
-  #find(key: string): Entry | undefined {
-    return this.#held.get(key) ?? this.#plumbing.get(key) ?? this.#endedUnder(key);
+  #operationUnder(key: string): RecordedOperation | undefined {
+    const known = this.#known.get(key) ?? this.#knownBefore.get(key);
+    return known instanceof Plumbing ? undefined : known;
   }
 
-  #endedUnder(key: string): Entry | undefined {
-    return this.#ended.get(key) ?? this.#endedBefore.get(key);
+  #find(key: string): Known | undefined {
+    return this.#plumbing.get(key) ?? this.#known.get(key) ?? this.#knownBefore.get(key);
   }
 
-  #end(from: Map<string, Entry>, key: string): void {
-    const entry = from.get(key);
-    from.delete(key);
-    if (this.#ended.size >= MAX_ENDED / 2) {
-      this.#endedBefore = this.#ended;
-      this.#ended = new Map();
+  #forget(): void {
+    if (++this.#ended < MAX_ENDED / 2) return;
+    this.#ended = 0;
+    this.#knownBefore = this.#known;
+    this.#known = new Map();
+    for (const [key, known] of this.#knownBefore) {
+      if (!(known instanceof Plumbing) && known.endedAtMs === undefined) this.#known.set(key, known);
     }
-    if (entry !== undefined) this.#ended.set(key, entry);
   }
 }

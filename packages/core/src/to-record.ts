@@ -10,8 +10,6 @@ import { toError } from "./to-error.ts";
 export type Draft = { -readonly [K in keyof OperationRecord]: OperationRecord[K] };
 
 const NO_CONTEXT: UserContext = Object.freeze({});
-const STARTED = ["label", "provider", "model", "agent", "tool", "conversationId"] as const;
-const ENDED = ["request", "retrieval", "input", "toolDefinitions", "documents", "response"] as const;
 
 export function toStartedRecord(operation: RecordedOperation): StartedRecord {
   const { v: _, tool, ...started } = toStarted(operation);
@@ -21,19 +19,42 @@ export function toStartedRecord(operation: RecordedOperation): StartedRecord {
 
 function toStarted(operation: RecordedOperation): Draft {
   const { facts, traceId, spanId, parentSpanId, startedAtMs, ancestry, agentPath } = operation;
-  const { name, context = NO_CONTEXT } = facts;
+  const { name, context = NO_CONTEXT, label, provider, model, agent, tool, conversationId } = facts;
   const draft = { v: 1, name, traceId, spanId, ancestry, agentPath, context, startedAtMs } as Draft;
   if (parentSpanId !== undefined) draft.parentSpanId = parentSpanId;
-  return take(draft, facts, STARTED);
+  if (label !== undefined) draft.label = label;
+  if (provider !== undefined) draft.provider = provider;
+  if (model !== undefined) draft.model = model;
+  if (agent !== undefined) draft.agent = agent;
+  if (tool !== undefined) draft.tool = tool;
+  if (conversationId !== undefined) draft.conversationId = conversationId;
+  return draft;
 }
 
 /** All that an ended operation says, but for its cost. */
 export function toRecord(operation: RecordedOperation, keeper: Keeper): Draft {
   const { facts, startedAtMs, endedAtMs = startedAtMs, firstChunkAtMs, chunks, gaps, attempt } = operation;
-  const { outcome = "ok", output } = facts;
-  const draft = take(toStarted(operation), facts, ENDED);
+  const {
+    name,
+    outcome = "ok",
+    request,
+    retrieval,
+    input,
+    toolDefinitions,
+    documents,
+    response,
+    usage,
+    output,
+  } = facts;
+  const draft = toStarted(operation);
+  if (request !== undefined) draft.request = request;
+  if (retrieval !== undefined) draft.retrieval = retrieval;
+  if (input !== undefined) draft.input = input;
+  if (toolDefinitions !== undefined) draft.toolDefinitions = toolDefinitions;
+  if (documents !== undefined) draft.documents = documents;
+  if (response !== undefined) draft.response = response;
   // Usage stands on model calls alone: sums of it would be counted twice.
-  if (isModelCall(facts.name) && facts.usage !== undefined) draft.usage = facts.usage;
+  if (usage !== undefined && isModelCall(name)) draft.usage = usage;
   draft.outcome = outcome;
   draft.durationMs = Math.max(0, endedAtMs - startedAtMs);
   if (outcome === "ok" && facts.silentFailure !== undefined) draft.silentFailure = facts.silentFailure;
@@ -42,18 +63,13 @@ export function toRecord(operation: RecordedOperation, keeper: Keeper): Draft {
   const failed = facts.error !== undefined || outcome === "aborted" || outcome === "error";
   if (failed && outcome !== "interrupted") draft.error = toError(facts.error, outcome, keeper);
   // A cache answers with a chunk although nothing was streamed, and so do some clients.
-  if (firstChunkAtMs !== undefined && outcome !== "cached" && facts.request?.stream !== false) {
-    draft.request = Object.freeze({ ...facts.request, stream: true });
+  if (firstChunkAtMs !== undefined && outcome !== "cached" && request?.stream !== false) {
+    draft.request = Object.freeze({ ...request, stream: true });
     draft.timeToFirstChunkMs = Math.max(0, firstChunkAtMs - startedAtMs);
     draft.chunks = chunks;
     if (gaps !== undefined) draft.chunkGaps = Object.freeze({ counts: gaps.counts, totalsMs: gaps.totalsMs });
   }
   if (attempt !== undefined) draft.attempt = attempt;
-  return draft;
-}
-
-function take(draft: Draft, facts: Facts, keys: readonly (keyof Facts & keyof Draft)[]): Draft {
-  for (const key of keys) if (facts[key] !== undefined) (draft as Record<string, unknown>)[key] = facts[key];
   return draft;
 }
 
