@@ -17,6 +17,7 @@ import { type Draft, toRecord, toStartedRecord } from "./to-record.ts";
 interface Finished {
   readonly draft: Draft;
   readonly operation: RecordedOperation;
+  /** The operation has let go of it by then. */
   readonly span: Span | undefined;
 }
 
@@ -56,9 +57,9 @@ export class Outlet {
   /** Gives the operation its ids: its span's, or our own where no SDK makes spans. */
   begin(operation: RecordedOperation): void {
     const { parent, parentContext } = operation;
-    const span = this.#beginSpan(operation);
     const given = trace.getSpanContext(parentContext);
     const above = given?.traceId === INVALID_TRACEID ? undefined : given;
+    const span = this.#beginSpan(operation, given?.spanId);
     if (span === undefined) {
       operation.traceId = parent?.traceId ?? above?.traceId ?? randomTraceId();
       operation.spanId = randomSpanId();
@@ -86,17 +87,17 @@ export class Outlet {
 
   /** Delivers the record, at once or when prices are there. */
   complete(operation: RecordedOperation): void {
-    const finished = { draft: toRecord(operation, this.#parts.keeper), operation, span: operation.span };
-    this.#happenings.add(finished.draft, operation);
+    const draft = toRecord(operation, this.#parts.keeper);
+    this.#happenings.add(draft, operation);
     const mustWait = this.#prices?.state === "loading" && isModelCall(operation.facts.name);
     if (!mustWait && this.#waiting.length === 0) {
-      this.#deliver(finished);
+      this.#deliver(draft, operation, operation.span);
       return;
     }
     // What ends later waits behind it, so that a run's root stays last.
     const oldest = this.#waiting.length >= MAX_WAITING ? this.#waiting.shift() : undefined;
-    if (oldest !== undefined) this.#deliver(oldest);
-    this.#waiting.push(finished);
+    if (oldest !== undefined) this.#deliver(oldest.draft, oldest.operation, oldest.span);
+    this.#waiting.push({ draft, operation, span: operation.span });
   }
 
   /** Resolves when nothing waits for prices any more. */
@@ -113,10 +114,10 @@ export class Outlet {
   #release(): void {
     const waiting = this.#waiting;
     this.#waiting = [];
-    for (const finished of waiting) this.#deliver(finished);
+    for (const { draft, operation, span } of waiting) this.#deliver(draft, operation, span);
   }
 
-  #deliver({ draft, operation, span }: Finished): void {
+  #deliver(draft: Draft, operation: RecordedOperation, span: Span | undefined): void {
     const { policy, diagnostics, options } = this.#parts;
     if (isModelCall(draft.name)) addPrice(draft, operation, this.#prices, diagnostics);
     countRun(draft, operation);
@@ -132,9 +133,9 @@ export class Outlet {
     for (const gate of operation.entered ?? []) leaveGate(gate, seen.bare, diagnostics);
   }
 
-  #beginSpan(operation: RecordedOperation): Span | undefined {
+  #beginSpan(operation: RecordedOperation, parentSpanId: string | undefined): Span | undefined {
     try {
-      return this.#spans.begin(operation);
+      return this.#spans.begin(operation, parentSpanId);
     } catch (error) {
       this.#parts.diagnostics.report("internal_error", "A tracer threw; the record goes on without a span", error);
       return undefined;

@@ -19,6 +19,8 @@ import { noteAfter, noteBefore, OperationTable } from "./table.ts";
 import { TentativeEnds } from "./tentative-ends.ts";
 import { isAbort, isTimeout, toAbortEnd } from "./to-error.ts";
 
+const KNOWN_OPERATIONS: ReadonlySet<string> = new Set(OPERATIONS);
+const TICK = Promise.resolve();
 const CONTENT = ["input", "output", "toolDefinitions"] as const;
 
 /** Turns starts and ends into operations with a parent, a context, and exactly one record each. */
@@ -34,6 +36,9 @@ export class CoreRecorder implements Recorder {
   readonly #reaper: Reaper;
   readonly #seen = new WeakSet<object>();
   readonly #tentative = new TentativeEnds((operation, end, at) => this.finish(operation, end, at));
+  readonly #forgetAttached = () => {
+    this.attachedThisTick = undefined;
+  };
   #closed = false;
 
   constructor(parts: Parts, outlet: Outlet) {
@@ -62,7 +67,7 @@ export class CoreRecorder implements Recorder {
   }
 
   #start(start: OperationStart, { key, parentKey, signal, memo, startedAtMs }: StartPlace): RecordedOperation {
-    const facts = toFacts(OPERATIONS.includes(start.name) ? start.name : "task");
+    const facts = toFacts(KNOWN_OPERATIONS.has(start.name) ? start.name : "task");
     this.#reader.start(facts, start);
     const place = this.#place(parentKey);
     const nowMs = this.now();
@@ -169,9 +174,8 @@ export class CoreRecorder implements Recorder {
 
   rootAttached(operation: RecordedOperation): void {
     this.attachedThisTick = operation;
-    queueMicrotask(() => {
-      this.attachedThisTick = undefined;
-    });
+    // Not `queueMicrotask`, which makes an asynchronous resource of it.
+    TICK.then(this.#forgetAttached);
   }
 
   leave(gate: Gate, record: OperationRecord): void {

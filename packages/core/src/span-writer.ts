@@ -1,4 +1,4 @@
-import { INVALID_SPANID, INVALID_TRACEID, type Span, SpanKind, SpanStatusCode, trace } from "@opentelemetry/api";
+import { INVALID_SPANID, INVALID_TRACEID, type Span, SpanKind, SpanStatusCode } from "@opentelemetry/api";
 import { AttributeReader, type AttributeTarget, GatheredAttributes } from "./attribute-reader.ts";
 import { toHrTime } from "./clock.ts";
 import type { SeenRecord } from "./content.ts";
@@ -39,15 +39,15 @@ export class SpanWriter {
   }
 
   /** The span, or nothing where no SDK makes one: then it has no context of its own. */
-  begin({ facts, parentContext, startedAtMs }: RecordedOperation): Span | undefined {
+  begin({ facts, parentContext, startedAtMs }: RecordedOperation, parentSpanId: string | undefined): Span | undefined {
     const first = new GatheredAttributes();
     readEarly(this.#readersOf(facts.name).early, facts, first);
     const kind = isRemote(facts) ? SpanKind.CLIENT : SpanKind.INTERNAL;
     const options = { kind, attributes: first.attributes, startTime: toHrTime(startedAtMs) };
     const span = this.#providers.tracer().startSpan(spanName(facts), options, parentContext);
     const { spanId, traceId } = span.spanContext();
-    if (spanId === INVALID_SPANID || traceId === INVALID_TRACEID) return undefined;
-    return spanId === trace.getSpanContext(parentContext)?.spanId ? undefined : span;
+    const isOne = spanId !== INVALID_SPANID && traceId !== INVALID_TRACEID && spanId !== parentSpanId;
+    return isOne ? span : undefined;
   }
 
   complete(span: Span, { changed, facts }: RecordedOperation, seen: SeenRecord): void {

@@ -26,12 +26,14 @@ export function noteAfter(
 
 /** A step without an operation of its own: its key leads to the one above, if there is any. */
 class Plumbing {
+  readonly key: string;
   readonly operation: RecordedOperation | undefined;
   readonly memo: unknown;
   readonly startedAtMs: number;
   readonly attempts: Attempts = { attempt: 0 };
 
-  constructor(operation: RecordedOperation | undefined, memo: unknown, startedAtMs: number) {
+  constructor(key: string, operation: RecordedOperation | undefined, memo: unknown, startedAtMs: number) {
+    this.key = key;
     this.operation = operation;
     this.memo = memo;
     this.startedAtMs = startedAtMs;
@@ -49,11 +51,11 @@ const MAX_ENDED = 512;
  */
 export class OperationTable {
   readonly open: OpenOperations = new OpenOperations();
+  readonly #held = new Map<string, RecordedOperation>();
   readonly #plumbing = new Map<string, Plumbing>();
-  // Two generations, so that forgetting costs nothing: what is open is carried over, and nothing is ever deleted.
-  #known = new Map<string, Known>();
-  #knownBefore = new Map<string, Known>();
-  #ended = 0;
+  /** In turn. Seldom looked at, so it is searched: to enter each in a map would cost more. */
+  readonly #ended: Known[] = [];
+  #endedAt = 0;
   readonly #maxPlumbing: number;
 
   constructor(maxPlumbing: number) {
@@ -65,28 +67,30 @@ export class OperationTable {
     this.open.add(operation);
     if (key === undefined) return;
     if (this.#plumbing.size > 0) this.#plumbing.delete(key);
-    this.#known.set(key, operation);
+    this.#held.set(key, operation);
   }
 
   get(key: string): RecordedOperation | undefined {
-    const operation = this.#operationUnder(key);
-    return operation?.endedAtMs === undefined ? operation : undefined;
+    return this.#held.get(key);
   }
 
   /** A second handler may start the same run after a gate has refused it to the first. */
   denied(key: string): RecordedOperation | undefined {
-    const operation = this.#operationUnder(key);
-    return operation?.denial === undefined ? undefined : operation;
+    const known = this.#endedUnder(key);
+    return known instanceof Plumbing || known?.denial === undefined ? undefined : known;
   }
 
   remove(operation: RecordedOperation): void {
+    const { key } = operation;
     this.open.remove(operation);
-    if (operation.key !== undefined) this.#forget();
+    if (key === undefined || this.#held.get(key) !== operation) return;
+    this.#held.delete(key);
+    this.#end(operation);
   }
 
   addPlumbing(key: string, operation: RecordedOperation | undefined, memo: unknown, startedAtMs: number): void {
     if (this.#plumbing.size >= this.#maxPlumbing) this.#plumbing.delete(this.#plumbing.keys().next().value ?? "");
-    this.#plumbing.set(key, new Plumbing(operation, memo, startedAtMs));
+    this.#plumbing.set(key, new Plumbing(key, operation, memo, startedAtMs));
   }
 
   /** A step may turn out to be more than plumbing: it began when that did. */
@@ -98,8 +102,7 @@ export class OperationTable {
     const plumbing = this.#plumbing.get(key);
     if (plumbing === undefined) return;
     this.#plumbing.delete(key);
-    this.#known.set(key, plumbing);
-    this.#forget();
+    this.#end(plumbing);
   }
 
   /** The operation under this key, open or ended, or the one above where the key is plumbing. */
@@ -116,22 +119,18 @@ export class OperationTable {
     return this.#find(key)?.attempts;
   }
 
-  #operationUnder(key: string): RecordedOperation | undefined {
-    const known = this.#known.get(key) ?? this.#knownBefore.get(key);
-    return known instanceof Plumbing ? undefined : known;
-  }
-
   #find(key: string): Known | undefined {
-    return this.#plumbing.get(key) ?? this.#known.get(key) ?? this.#knownBefore.get(key);
+    return this.#held.get(key) ?? this.#plumbing.get(key) ?? this.#endedUnder(key);
   }
 
-  #forget(): void {
-    if (++this.#ended < MAX_ENDED / 2) return;
-    this.#ended = 0;
-    this.#knownBefore = this.#known;
-    this.#known = new Map();
-    for (const [key, known] of this.#knownBefore) {
-      if (!(known instanceof Plumbing) && known.endedAtMs === undefined) this.#known.set(key, known);
-    }
+  /** The last one, should there be several. */
+  #endedUnder(key: string): Known | undefined {
+    const newest = this.#ended.findLastIndex((known, i) => i < this.#endedAt && known.key === key);
+    return this.#ended[newest] ?? this.#ended.findLast((known) => known.key === key);
+  }
+
+  #end(known: Known): void {
+    this.#ended[this.#endedAt] = known;
+    this.#endedAt = (this.#endedAt + 1) % MAX_ENDED;
   }
 }

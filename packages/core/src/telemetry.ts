@@ -81,12 +81,12 @@ export function createTelemetry(options: TelemetryOptions = {}): Telemetry {
   const ledger = costs === false ? undefined : new Ledger(() => recorder.now(), costs === true ? {} : costs);
   const sinks: Sink[] = [otelMetrics(parts.options.semconv, () => providers.meter()), ...parts.options.sinks];
   if (ledger !== undefined) sinks.unshift((record) => ledger.add(record));
+  const outlet = new Outlet(parts, new SpanWriter(parts, providers), [...sinks]);
   sinks.push(evaluationLog(() => providers.logger()));
   const events = new EventOutlet(parts, sinks, () => ({
     atMs: recorder.now(),
     context: userHere(currentPlace()) ?? {},
   }));
-  const outlet = new Outlet(parts, new SpanWriter(parts, providers), sinks);
   const recorder = new CoreRecorder(parts, outlet);
   const quietly = async (task: string, fn: () => Promise<void> | undefined): Promise<void> => {
     try {

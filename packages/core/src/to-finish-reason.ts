@@ -14,6 +14,8 @@ const REASONS: ReadonlyMap<string, string> = new Map(
 /** A finish reason in any provider's spelling, as the conventions spell it. What is not known stays, in lower case. */
 export function toFinishReason(reason: unknown): string | undefined {
   if (typeof reason !== "string" || reason === "") return undefined;
+  const known = REASONS.get(reason);
+  if (known !== undefined) return known;
   const lower = reason.toLowerCase().replaceAll("-", "_");
   return REASONS.get(lower) ?? lower;
 }

@@ -1,3 +1,5 @@
+import { Memo } from "./memo.ts";
+
 /**
  * The names of the GenAI conventions, and what frameworks call them.
  * @see https://github.com/open-telemetry/semantic-conventions/blob/v1.41.1/docs/registry/attributes/gen-ai.md
@@ -18,12 +20,18 @@ const NAMES: ReadonlyMap<string, string> = new Map(
   Object.entries(SAID).flatMap(([name, said]) => said.split(" ").map((word) => [word, name] as const)),
 );
 
+const remembered = new Memo<string>();
+
 /** `openai.chat` and `openai.responses` are `openai`; `google.vertex.chat` is found by its first two words. */
 export function toProviderName(name: string | undefined): string | undefined {
   if (name === undefined) return undefined;
+  return remembered.get(name) ?? remembered.set(name, toKnownName(name));
+}
+
+function toKnownName(name: string): string {
   const lower = name.toLowerCase();
   const known = NAMES.get(lower);
   if (known !== undefined) return known;
   const dot = lower.lastIndexOf(".");
-  return dot > 0 ? toProviderName(lower.slice(0, dot)) : lower;
+  return dot > 0 ? toKnownName(lower.slice(0, dot)) : lower;
 }

@@ -64,10 +64,6 @@ export class IsospanCallbackHandler {
     return this.#refusals > 0;
   }
 
-  get #recorder(): Recorder {
-    return this.#telemetry().recorder;
-  }
-
   /** LangChain copies handlers; the state is in the recorder, so the same one serves. */
   copy(): this {
     return this;
@@ -143,7 +139,7 @@ export class IsospanCallbackHandler {
     fields?: TokenFields,
   ): void {
     // Without a closure: this runs for every chunk.
-    const recorder = this.#recorder;
+    const recorder = this.#telemetry().recorder;
     try {
       const operation = recorder.open(runId);
       const run = operation && recorder.memo(runId);
@@ -250,7 +246,7 @@ export class IsospanCallbackHandler {
 
   /** Only what a gate throws may get out of here. */
   #begin(start: (recorder: Recorder) => Operation | undefined): void | Promise<void> {
-    const recorder = this.#recorder;
+    const recorder = this.#telemetry().recorder;
     const operation = this.#see(start);
     // Before any wait: what is attached later does not reach the run.
     operation?.attach();
@@ -269,13 +265,13 @@ export class IsospanCallbackHandler {
   }
 
   #end(runId: string, end?: (recorder: Recorder) => OperationEnd): void {
-    const recorder = this.#recorder;
+    const recorder = this.#telemetry().recorder;
     recorder.open(runId)?.detach();
     recorder.end(runId, end && this.#see(end));
   }
 
   #see<T>(fn: (recorder: Recorder) => T): T | undefined {
-    const recorder = this.#recorder;
+    const recorder = this.#telemetry().recorder;
     try {
       return fn(recorder);
     } catch (error) {

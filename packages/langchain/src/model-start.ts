@@ -39,7 +39,7 @@ export class ModelStart implements OperationStart {
   }
 
   get model(): string | undefined {
-    const { model, model_name, modelId } = this.#params;
+    const { model, model_name, modelId } = paramsOf(this.#extra);
     return text(this.#metadata?.ls_model_name) ?? text(model) ?? text(model_name) ?? text(modelId);
   }
 
@@ -52,18 +52,18 @@ export class ModelStart implements OperationStart {
   }
 
   get request(): RequestParameters {
-    return toRequest(this.#params, this.#extra?.options);
+    return toRequest(paramsOf(this.#extra), this.#extra?.options);
   }
 
   get toolDefinitions(): OperationStart["toolDefinitions"] {
-    return toToolDefinitions(this.#params);
+    return toToolDefinitions(paramsOf(this.#extra));
   }
 
   get input(): OperationStart["input"] {
     return toMessages(this.#given);
   }
+}
 
-  get #params(): Metadata {
-    return this.#extra?.invocation_params ?? {};
-  }
+function paramsOf(extra: ExtraParams | undefined): Metadata {
+  return extra?.invocation_params ?? {};
 }

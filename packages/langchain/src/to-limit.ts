@@ -9,5 +9,6 @@ const LIMITS: readonly (readonly [RegExp, OperationEnd["limitHit"]])[] = [
 
 /** Which limit a node stands for. */
 export function toLimit(runName: string | undefined): OperationEnd["limitHit"] {
-  return LIMITS.find(([words]) => words.test(runName ?? ""))?.[1];
+  if (runName === undefined || !runName.includes("CallLimitMiddleware")) return undefined;
+  return LIMITS.find(([words]) => words.test(runName))?.[1];
 }

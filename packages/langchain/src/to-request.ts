@@ -30,13 +30,15 @@ function toTopK(params: Metadata, inference: Metadata): number | undefined {
 }
 
 function toMaxTokens(params: Metadata, inference: Metadata): number | undefined {
-  const places = [params.max_completion_tokens, params.max_output_tokens, params.max_tokens, params.maxTokens];
-  for (const place of [...places, params.maxOutputTokens, inference.maxTokens, inference.maxOutputTokens]) {
-    const found = number(place);
-    // OpenAI's client sends -1 for "as many as fit".
-    if (found !== undefined && found >= 0) return found;
-  }
-  return undefined;
+  const snake = limit(params.max_completion_tokens) ?? limit(params.max_output_tokens) ?? limit(params.max_tokens);
+  const camel = snake ?? limit(params.maxTokens) ?? limit(params.maxOutputTokens);
+  return camel ?? limit(inference.maxTokens) ?? limit(inference.maxOutputTokens);
+}
+
+/** OpenAI's client sends -1 for "as many as fit". */
+function limit(given: unknown): number | undefined {
+  const found = number(given);
+  return found === undefined || found < 0 ? undefined : found;
 }
 
 /** Each API has its own way to say it; structured output by a tool call says it in the options. */

@@ -15,12 +15,19 @@ export function toResponse(choices: readonly Choice[], llmOutput: Metadata, run:
   return {
     id: id !== undefined && OWN_ID.test(id) ? undefined : id,
     model: named ?? onceOnly(text(response.model)) ?? text(llmOutput.model) ?? run?.model,
-    finishReasons: choices.map(toFinishReason).filter((reason) => reason !== undefined),
+    finishReasons: toFinishReasons(choices),
     serviceTier: text(response.service_tier) ?? text(info.service_tier) ?? text(object(response.usage).service_tier),
   };
 }
 
-const REASONS = ["finish_reason", "finishReason", "stop_reason", "stopReason", "done_reason"] as const;
+function toFinishReasons(choices: readonly Choice[]): readonly string[] {
+  const reasons: string[] = [];
+  for (const choice of choices) {
+    const reason = toFinishReason(choice);
+    if (reason !== undefined) reasons.push(reason);
+  }
+  return reasons;
+}
 
 function toFinishReason(choice: Choice): string | undefined {
   const { info, response, extra } = toPlaces(choice);
@@ -36,11 +43,8 @@ function toFinishReason(choice: Choice): string | undefined {
 }
 
 function reasonIn(place: Metadata): string | undefined {
-  for (const key of REASONS) {
-    const found = text(place[key]);
-    if (found !== undefined) return found;
-  }
-  return undefined;
+  const { finish_reason, finishReason, stop_reason, stopReason, done_reason } = place;
+  return text(finish_reason) ?? text(finishReason) ?? text(stop_reason) ?? text(stopReason) ?? text(done_reason);
 }
 
 function toPlaces(choice: Choice | undefined): Readonly<Record<"info" | "response" | "extra", Metadata>> {
