@@ -78,7 +78,7 @@ describe("an agent's run", () => {
   it("that ended in an error has the one that its stream has reported", async () => {
     const { events, records } = made();
     events.onStart(ABOUT);
-    events.onStepStart({ ...ABOUT, promptMessages: [] });
+    events.onStepStart?.({ ...ABOUT, promptMessages: [] });
     const errors = [new TypeError("cause"), new RangeError("later")];
     const { stream } = await events.executeLanguageModelCall(
       streamed(...errors.map((error) => ({ type: "error", error }))),
@@ -91,7 +91,7 @@ describe("an agent's run", () => {
   it("that recovered from what a stream has reported is ok", async () => {
     const { events, records } = made();
     events.onStart(ABOUT);
-    events.onStepStart(ABOUT);
+    events.onStepStart?.(ABOUT);
     const { stream } = await events.executeLanguageModelCall(
       streamed({ type: "error", error: new TypeError("cause") }),
     );
@@ -112,7 +112,7 @@ describe("an agent's run", () => {
   ])("that is aborted %s takes the call with it that is being read", async (_why, reason, expected) => {
     const { events, records, telemetry } = made();
     events.onStart(ABOUT);
-    events.onStepStart(ABOUT);
+    events.onStepStart?.(ABOUT);
     const { stream } = await events.executeLanguageModelCall(streamed({ type: "text-delta", delta: "hi" }));
     events.onAbort({ ...ABOUT, reason });
     await stream.cancel();
@@ -126,7 +126,7 @@ describe("an agent's run", () => {
   it("that is aborted leaves alone what had ended before", async () => {
     const { events, records, telemetry } = made();
     events.onStart(ABOUT);
-    events.onStepStart(ABOUT);
+    events.onStepStart?.(ABOUT);
     await events.executeLanguageModelCall({ ...MODEL, execute: async () => ({ usage: USAGE }) });
     events.onAbort(ABOUT);
     expect(records().map(({ outcome }) => outcome)).toEqual(["ok", "aborted"]);
@@ -138,7 +138,7 @@ describe("an agent's run", () => {
     const answers = [() => Promise.reject(new Error("busy")), async () => ({ usage: USAGE })];
     const execute = () => answers.shift()?.();
     events.onStart(ABOUT);
-    events.onStepStart({ ...ABOUT, promptMessages: [{ role: "user", content: "what was asked" }] });
+    events.onStepStart?.({ ...ABOUT, promptMessages: [{ role: "user", content: "what was asked" }] });
     await expect(events.executeLanguageModelCall({ ...MODEL, execute })).rejects.toThrow("busy");
     await events.executeLanguageModelCall({ ...MODEL, execute });
     const input = [{ role: "user", parts: [{ type: "text", content: "what was asked" }] }];

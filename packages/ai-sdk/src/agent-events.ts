@@ -2,16 +2,20 @@ import type { Operation, OperationEnd, Recorder } from "@isospan/core";
 import { AgentStart, toWithheld } from "./agent-start.ts";
 import type { ContentPart, Event, PromptMessage } from "./shapes.ts";
 
-/** What is noted of an agent's step: what its model calls are given, and what its stream reported. */
-export interface Step {
-  prompt: readonly PromptMessage[] | undefined;
-  error?: unknown;
-  /** The key of the newest model call. */
-  call?: string;
-}
-
 /** Whole answers are read after the SDK has told of a success; a stream's, when somebody asks for the object. */
 type Form = "read at last" | "read when asked for";
+
+/** What is noted of an agent. */
+export interface AgentRun {
+  /** The form that its answer must have. */
+  readonly form: Form | undefined;
+  /** What its next model call is given; known only where somebody may see it. */
+  prompt: readonly PromptMessage[] | undefined;
+  /** What a stream of its reported. */
+  error: unknown;
+  /** The key of its newest model call. */
+  call: string | undefined;
+}
 
 interface StepEvent extends Event {
   readonly stepNumber?: number;
@@ -26,64 +30,64 @@ interface EndEvent extends Event {
 
 const AGENTS: ReadonlySet<string | undefined> = new Set(["ai.generateText", "ai.streamText"]);
 
-export const stepKey = (callId: string): string => `${callId}/step`;
+const stepKey = (callId: string): string => `${callId}/step`;
+
+/** The key of what an agent's calls and tools are in: a step where steps are shown, else the agent. */
+export function placeOf(recorder: Recorder, callId: string): string {
+  const step = stepKey(callId);
+  return recorder.open(step) === undefined ? callId : step;
+}
 
 /** AI SDK 6 shares the registry, and its events carry no id. */
 export function startAgent(recorder: Recorder, event: Event): Operation | undefined {
   const { callId, operationId, functionId, runtimeContext } = event;
   if (callId === undefined || !AGENTS.has(operationId)) return undefined;
   const about = { functionId, runtimeContext, withhold: toWithheld(event) };
-  return recorder.start(new AgentStart(about), { key: callId, memo: toForm(event) });
+  const memo: AgentRun = { form: toForm(event), prompt: undefined, error: undefined, call: undefined };
+  return recorder.start(new AgentStart(about), { key: callId, memo });
 }
 
 export function startStep(recorder: Recorder, event: StepEvent, show: boolean): void {
   const { callId, stepNumber = 0, promptMessages } = event;
   if (callId === undefined) return;
+  const run = agentRun(recorder, callId);
+  if (run !== undefined) run.prompt = promptMessages;
+  if (!show) return;
   const key = stepKey(callId);
-  const step: Step = { prompt: promptMessages };
-  if (!show) {
-    recorder.plumbing(key, callId, step);
-    return;
-  }
   recorder.end(key);
-  recorder.start({ name: "task", label: `step ${stepNumber + 1}` }, { key, parentKey: callId, memo: step });
+  recorder.start({ name: "task", label: `step ${stepNumber + 1}` }, { key, parentKey: callId });
 }
 
-/** Where steps are shown: plumbing lives on, since retries of its calls are told by it. */
 export function endStep(recorder: Recorder, { callId }: Event): void {
-  if (callId !== undefined) recorder.open(stepKey(callId))?.end();
+  if (callId !== undefined) recorder.end(stepKey(callId));
 }
 
 /** The model's stream is cancelled after this, without a reason. */
 export function abortAgent(recorder: Recorder, event: EndEvent & { readonly reason?: unknown }): void {
   const end = { outcome: "aborted", error: event.reason } as const;
-  const step = stepOf(recorder, event);
-  if (step?.call !== undefined) recorder.end(step.call, end);
+  const call = agentRun(recorder, event.callId)?.call;
+  if (call !== undefined) recorder.end(call, end);
   endAgent(recorder, event, end);
 }
 
 export function endAgent(recorder: Recorder, event: EndEvent, end?: OperationEnd): void {
   const { callId } = event;
   if (callId === undefined) return;
-  const step = stepOf(recorder, event);
+  const run = agentRun(recorder, callId);
   recorder.end(stepKey(callId));
-  const tentative = formOf(recorder, event) === "read at last";
-  recorder.end(callId, end ?? new AgentEnd(event, step?.error), { tentative });
-  if (step !== undefined) step.prompt = step.error = undefined;
+  recorder.end(callId, end ?? new AgentEnd(event, run?.error), { tentative: run?.form === "read at last" });
+  if (run !== undefined) run.prompt = run.error = undefined;
 }
 
-/** The form that an agent's answer must have. */
-export function formOf(recorder: Recorder, { callId }: Event): Form | undefined {
-  return callId === undefined ? undefined : (recorder.memo(callId) as Form | undefined);
+/** What is noted of the agent under this id; `undefined` of the SDK's other functions. */
+export function agentRun(recorder: Recorder, callId: string | undefined): AgentRun | undefined {
+  const memo = callId === undefined ? undefined : recorder.memo(callId);
+  return typeof memo === "object" && memo !== null && "form" in memo ? (memo as AgentRun) : undefined;
 }
 
 function toForm({ operationId, output }: Event): Form | undefined {
   if (output == null || output.name === "text") return undefined;
   return operationId === "ai.generateText" ? "read at last" : "read when asked for";
-}
-
-function stepOf(recorder: Recorder, { callId }: Event): Step | undefined {
-  return callId === undefined ? undefined : (recorder.memo(stepKey(callId)) as Step | undefined);
 }
 
 /** An agent's end, read by core field by field. */

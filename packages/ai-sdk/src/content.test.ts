@@ -29,7 +29,7 @@ function setUp() {
     const wrap = streamed ? middleware.wrapStream : middleware.wrapGenerate;
     const execute = wrapped ? () => wrap(all) : bare;
     onStart(about);
-    onStepStart({ ...about, promptMessages: PROMPT });
+    onStepStart?.({ ...about, promptMessages: PROMPT });
     const result = await executeLanguageModelCall({ ...about, ...model, prompt: PROMPT, execute });
     if (streamed) for await (const _ of result.stream);
     onEnd(about);

@@ -61,7 +61,7 @@ function made(way: Way, answer: () => Promise<object>) {
     (asked: object) => Promise<object>
   >;
   const tell = (event: keyof typeof events | undefined, more: object = {}): void => {
-    if (event !== undefined) events[event]({ ...about(way.operationId), ...way.asked, ...more });
+    if (event !== undefined) events[event]?.({ ...about(way.operationId), ...way.asked, ...more });
   };
   return { ...rest, events, telemetry, tell, call: () => wrapped[way.method]?.(way.asked) };
 }

@@ -53,7 +53,7 @@ describe("a call that is only told of", () => {
     events.onStart(about("ai.generateObject"));
     events.onObjectStepStart(about("x"));
     events.onStart(agent);
-    events.onStepStart(agent);
+    events.onStepStart?.(agent);
     await events.executeLanguageModelCall({ ...agent, execute: async () => ({ usage: { inputTokens: 1 } }) });
     events.onEnd(agent);
     events.onObjectStepEnd({ ...about("x"), usage: { inputTokens: 2 } });

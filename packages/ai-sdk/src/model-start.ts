@@ -35,16 +35,16 @@ export class ModelStart implements OperationStart {
   }
 
   get decisions(): OperationStart["decisions"] {
-    return toDecisions(this.#prompt);
+    return toDecisions(promptOf(this.#call) ?? this.#call.options.messages);
   }
 
   get input(): OperationStart["input"] {
-    return this.#call.recordInputs === false ? undefined : toMessages(this.#prompt ?? []);
+    return this.#call.recordInputs === false ? undefined : toMessages(promptOf(this.#call) ?? []);
   }
+}
 
-  get #prompt(): ModelCall["prompt"] {
-    return this.#call.prompt ?? this.#call.options.prompt;
-  }
+function promptOf({ prompt, options }: ModelCall): ModelCall["prompt"] {
+  return prompt ?? options.prompt;
 }
 
 /** A function, or the provider's own, whose name tells more than its type. */

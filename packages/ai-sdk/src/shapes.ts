@@ -9,6 +9,8 @@ export interface Model {
 }
 
 export interface CallOptions {
+  /** What version 7 tells of in place of the prompt, where the model is not wrapped. */
+  readonly messages?: readonly PromptMessage[] | undefined;
   readonly prompt?: readonly PromptMessage[] | undefined;
   readonly maxOutputTokens?: number | undefined;
   readonly temperature?: number | undefined;

@@ -18,11 +18,11 @@ describe("with showPlumbing", () => {
     const { events, records } = made({ showPlumbing: true });
     events.onStart(ABOUT);
     for (const stepNumber of [0, 1]) {
-      events.onStepStart({ ...ABOUT, stepNumber });
+      events.onStepStart?.({ ...ABOUT, stepNumber });
       await events.executeLanguageModelCall({ ...MODEL, execute: async () => ({ usage: USAGE }) });
       await events.executeTool(tool);
       events.onToolExecutionEnd(tool);
-      events.onStepEnd({ ...ABOUT, stepNumber });
+      events.onStepEnd?.({ ...ABOUT, stepNumber });
     }
     events.onEnd(ABOUT);
     const all = records();
@@ -43,8 +43,8 @@ describe("with showPlumbing", () => {
   it("a step whose end is not told ends with the next, or with the agent", () => {
     const { events, records } = made({ showPlumbing: true });
     events.onStart(ABOUT);
-    events.onStepStart({ ...ABOUT, stepNumber: 0 });
-    events.onStepStart({ ...ABOUT, stepNumber: 1 });
+    events.onStepStart?.({ ...ABOUT, stepNumber: 0 });
+    events.onStepStart?.({ ...ABOUT, stepNumber: 1 });
     events.onEnd(ABOUT);
     expect(records().map(({ label, outcome }) => [label, outcome])).toEqual([
       ["step 1", "ok"],
@@ -72,8 +72,8 @@ describe("without showPlumbing", () => {
   it("an agent's steps have no records", () => {
     const { events, record } = made();
     events.onStart(ABOUT);
-    events.onStepStart(ABOUT);
-    events.onStepEnd(ABOUT);
+    events.onStepStart?.(ABOUT);
+    events.onStepEnd?.(ABOUT);
     events.onEnd(ABOUT);
     expect(record().name).toBe("invoke_agent");
   });

@@ -1,6 +1,6 @@
 import type { Recorder } from "@isospan/core";
-import { formOf, type Step, stepKey } from "./agent-events.ts";
-import { recordModelCall } from "./record-model-call.ts";
+import { agentRun, placeOf } from "./agent-events.ts";
+import { type ModelCall, recordModelCall } from "./record-model-call.ts";
 import type { CallOptions, Event, ModelResult } from "./shapes.ts";
 
 export interface ModelCallEvent extends Event, CallOptions {
@@ -14,17 +14,25 @@ let calls = 0;
 /** One attempt at a step's model call. */
 export async function recordStepCall(recorder: Recorder, event: ModelCallEvent): Promise<ModelResult> {
   const { callId, provider, modelId, execute, recordInputs, recordOutputs } = event;
-  const parentKey = callId === undefined ? undefined : stepKey(callId);
-  const step = parentKey === undefined ? undefined : (recorder.memo(parentKey) as Step | undefined);
+  const run = agentRun(recorder, callId);
   const failed = (error: unknown): void => {
-    if (step !== undefined) step.error ??= error;
+    if (run !== undefined) run.error ??= error;
   };
-  const key = step && `${callId}/call/${++calls}`;
-  if (step !== undefined && key !== undefined) step.call = key;
-  const json = formOf(recorder, event) !== undefined;
-  const call = { model: { provider, modelId }, options: event, json, prompt: step?.prompt, key, parentKey, failed };
-  const result = await recordModelCall(recorder, { ...call, recordInputs, recordOutputs }, execute);
+  const key = run && `${callId}/call/${++calls}`;
+  if (run !== undefined) run.call = key;
+  const call: ModelCall = {
+    model: { provider, modelId },
+    options: event,
+    json: run?.form !== undefined,
+    prompt: run?.prompt,
+    key,
+    parentKey: callId === undefined ? undefined : placeOf(recorder, callId),
+    failed,
+    recordInputs,
+    recordOutputs,
+  };
+  const result = await recordModelCall(recorder, call, execute);
   // A reader that walks away brings no other event.
-  if (step !== undefined) step.prompt = undefined;
+  if (run !== undefined) run.prompt = undefined;
   return result;
 }

@@ -13,8 +13,8 @@ type FailedEvent = Event & { readonly error?: unknown };
 /** The parts of AI SDK 7's `Telemetry` that are used, in a type that every 7.x accepts. */
 export interface IsospanTelemetry {
   readonly onStart: Handler;
-  readonly onStepStart: Handler;
-  readonly onStepEnd: Handler;
+  readonly onStepStart?: Handler;
+  readonly onStepEnd?: Handler;
   readonly onEnd: Handler;
   readonly onError: Handler;
   readonly onAbort: Handler;
@@ -53,6 +53,7 @@ export function isospanTelemetry(options: IsospanTelemetryOptions = {}): Isospan
       }
     };
   };
+  const startedStep = on((recorder, event) => startStep(recorder, event, showPlumbing));
   const started = on((recorder, event) => startAgent(recorder, event) ?? startLate(recorder, event));
   return {
     onStart: (event) => {
@@ -60,8 +61,11 @@ export function isospanTelemetry(options: IsospanTelemetryOptions = {}): Isospan
       // The SDK swallows a refusal here; core repeats it at the first model call.
       return agent === undefined ? undefined : now().admit(agent);
     },
-    onStepStart: on((recorder, event) => startStep(recorder, event, showPlumbing)),
-    onStepEnd: on(endStep),
+    // Left out where nobody needs it: the SDK copies and looks through each event, of which this is the largest.
+    get onStepStart(): Handler {
+      return (showPlumbing || now().captured ? startedStep : undefined) as Handler;
+    },
+    ...(showPlumbing && { onStepEnd: on(endStep) }),
     onEnd: on((recorder, event) => (endLate(recorder, event) ? undefined : endAgent(recorder, event))),
     onError: on((recorder, event: FailedEvent) => {
       if (!failLateCall(recorder, event)) endAgent(recorder, event, { error: event.error ?? null });

@@ -104,7 +104,7 @@ describe("an agent that a gate refuses", () => {
     const { events, records, telemetry } = made({ gates: [{ enter }] });
     const about = { callId: "call", operationId: "ai.generateText" };
     await expect((async () => events.onStart(about))()).rejects.toThrow("over budget");
-    events.onStepStart(about);
+    events.onStepStart?.(about);
     let reached = false;
     const execute = async () => {
       reached = true;

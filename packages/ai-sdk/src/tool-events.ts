@@ -1,5 +1,5 @@
 import type { Recorder } from "@isospan/core";
-import { stepKey } from "./agent-events.ts";
+import { placeOf } from "./agent-events.ts";
 import type { ToolEvent } from "./shapes.ts";
 
 interface ToolOutput {
@@ -10,8 +10,7 @@ interface ToolOutput {
 
 export async function recordTool(recorder: Recorder, event: ToolEvent): Promise<unknown> {
   const { callId, toolCall, recordInputs, execute } = event;
-  const step = stepKey(`${callId}`);
-  const parentKey = recorder.open(step) === undefined ? callId : step;
+  const parentKey = callId === undefined ? undefined : placeOf(recorder, callId);
   const tool = {
     name: toolCall?.toolName ?? "tool",
     callId: toolIdOf(event),
