@@ -78,7 +78,6 @@ describe("an agent's run", () => {
   it("that ended in an error has the one that its stream has reported", async () => {
     const { events, records } = made();
     events.onStart(ABOUT);
-    events.onStepStart?.({ ...ABOUT, promptMessages: [] });
     const errors = [new TypeError("cause"), new RangeError("later")];
     const { stream } = await events.executeLanguageModelCall(
       streamed(...errors.map((error) => ({ type: "error", error }))),
@@ -91,7 +90,6 @@ describe("an agent's run", () => {
   it("that recovered from what a stream has reported is ok", async () => {
     const { events, records } = made();
     events.onStart(ABOUT);
-    events.onStepStart?.(ABOUT);
     const { stream } = await events.executeLanguageModelCall(
       streamed({ type: "error", error: new TypeError("cause") }),
     );
@@ -112,7 +110,6 @@ describe("an agent's run", () => {
   ])("that is aborted %s takes the call with it that is being read", async (_why, reason, expected) => {
     const { events, records, telemetry } = made();
     events.onStart(ABOUT);
-    events.onStepStart?.(ABOUT);
     const { stream } = await events.executeLanguageModelCall(streamed({ type: "text-delta", delta: "hi" }));
     events.onAbort({ ...ABOUT, reason });
     await stream.cancel();
@@ -126,22 +123,24 @@ describe("an agent's run", () => {
   it("that is aborted leaves alone what had ended before", async () => {
     const { events, records, telemetry } = made();
     events.onStart(ABOUT);
-    events.onStepStart?.(ABOUT);
     await events.executeLanguageModelCall({ ...MODEL, execute: async () => ({ usage: USAGE }) });
     events.onAbort(ABOUT);
     expect(records().map(({ outcome }) => outcome)).toEqual(["ok", "aborted"]);
     expect(telemetry.diagnostics()).toEqual({});
   });
 
-  it("keeps its prompt for its calls, and for each attempt at them", async () => {
+  it("tells what its calls are given, each attempt at them", async () => {
     const { events, records } = made({}, { content: true });
     const answers = [() => Promise.reject(new Error("busy")), async () => ({ usage: USAGE })];
     const execute = () => answers.shift()?.();
+    const given = { instructions: "be kind", messages: [{ role: "user", content: "what was asked" }] };
     events.onStart(ABOUT);
-    events.onStepStart?.({ ...ABOUT, promptMessages: [{ role: "user", content: "what was asked" }] });
-    await expect(events.executeLanguageModelCall({ ...MODEL, execute })).rejects.toThrow("busy");
-    await events.executeLanguageModelCall({ ...MODEL, execute });
-    const input = [{ role: "user", parts: [{ type: "text", content: "what was asked" }] }];
+    await expect(events.executeLanguageModelCall({ ...MODEL, ...given, execute })).rejects.toThrow("busy");
+    await events.executeLanguageModelCall({ ...MODEL, ...given, execute });
+    const input = [
+      { role: "system", parts: [{ type: "text", content: "be kind" }] },
+      { role: "user", parts: [{ type: "text", content: "what was asked" }] },
+    ];
     expect(records()).toMatchObject([
       { input, outcome: "error" },
       { input, outcome: "ok", attempt: 2 },

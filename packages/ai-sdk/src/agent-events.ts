@@ -1,6 +1,6 @@
 import type { Operation, OperationEnd, Recorder } from "@isospan/core";
 import { AgentStart, toWithheld } from "./agent-start.ts";
-import type { ContentPart, Event, PromptMessage } from "./shapes.ts";
+import type { ContentPart, Event } from "./shapes.ts";
 
 /** Whole answers are read after the SDK has told of a success; a stream's, when somebody asks for the object. */
 type Form = "read at last" | "read when asked for";
@@ -9,8 +9,6 @@ type Form = "read at last" | "read when asked for";
 export interface AgentRun {
   /** The form that its answer must have. */
   readonly form: Form | undefined;
-  /** What its next model call is given; known only where somebody may see it. */
-  prompt: readonly PromptMessage[] | undefined;
   /** What a stream of its reported. */
   error: unknown;
   /** The key of its newest model call. */
@@ -19,7 +17,6 @@ export interface AgentRun {
 
 interface StepEvent extends Event {
   readonly stepNumber?: number;
-  readonly promptMessages?: readonly PromptMessage[];
 }
 
 interface EndEvent extends Event {
@@ -43,16 +40,12 @@ export function startAgent(recorder: Recorder, event: Event): Operation | undefi
   const { callId, operationId, functionId, runtimeContext } = event;
   if (callId === undefined || !AGENTS.has(operationId)) return undefined;
   const about = { functionId, runtimeContext, withhold: toWithheld(event) };
-  const memo: AgentRun = { form: toForm(event), prompt: undefined, error: undefined, call: undefined };
+  const memo: AgentRun = { form: toForm(event), error: undefined, call: undefined };
   return recorder.start(new AgentStart(about), { key: callId, memo });
 }
 
-export function startStep(recorder: Recorder, event: StepEvent, show: boolean): void {
-  const { callId, stepNumber = 0, promptMessages } = event;
+export function startStep(recorder: Recorder, { callId, stepNumber = 0 }: StepEvent): void {
   if (callId === undefined) return;
-  const run = agentRun(recorder, callId);
-  if (run !== undefined) run.prompt = promptMessages;
-  if (!show) return;
   const key = stepKey(callId);
   recorder.end(key);
   recorder.start({ name: "task", label: `step ${stepNumber + 1}` }, { key, parentKey: callId });
@@ -76,7 +69,7 @@ export function endAgent(recorder: Recorder, event: EndEvent, end?: OperationEnd
   const run = agentRun(recorder, callId);
   recorder.end(stepKey(callId));
   recorder.end(callId, end ?? new AgentEnd(event, run?.error), { tentative: run?.form === "read at last" });
-  if (run !== undefined) run.prompt = run.error = undefined;
+  if (run !== undefined) run.error = undefined;
 }
 
 /** What is noted of the agent under this id; `undefined` of the SDK's other functions. */

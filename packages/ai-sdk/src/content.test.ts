@@ -14,7 +14,7 @@ interface Wishes {
 function setUp() {
   const memory = memoryCollector();
   const telemetry = createTelemetry({ prices: false, content: true, collector: memory });
-  const { onStart, onStepStart, executeLanguageModelCall, executeTool, onToolExecutionEnd, onEnd } = isospanTelemetry({
+  const { onStart, executeLanguageModelCall, executeTool, onToolExecutionEnd, onEnd } = isospanTelemetry({
     telemetry,
   });
   const middleware = isospanMiddleware({ telemetry });
@@ -29,8 +29,7 @@ function setUp() {
     const wrap = streamed ? middleware.wrapStream : middleware.wrapGenerate;
     const execute = wrapped ? () => wrap(all) : bare;
     onStart(about);
-    onStepStart?.({ ...about, promptMessages: PROMPT });
-    const result = await executeLanguageModelCall({ ...about, ...model, prompt: PROMPT, execute });
+    const result = await executeLanguageModelCall({ ...about, ...model, messages: PROMPT, execute });
     if (streamed) for await (const _ of result.stream);
     onEnd(about);
   };

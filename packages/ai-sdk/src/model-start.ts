@@ -1,6 +1,6 @@
 import type { OperationStart, RequestParameters, ToolDefinition } from "@isospan/core";
 import type { ModelCall } from "./record-model-call.ts";
-import type { CallOptions, FunctionTool } from "./shapes.ts";
+import type { CallOptions, FunctionTool, PromptMessage } from "./shapes.ts";
 import { toDecisions } from "./to-decisions.ts";
 import { toMessages } from "./to-messages.ts";
 
@@ -35,16 +35,21 @@ export class ModelStart implements OperationStart {
   }
 
   get decisions(): OperationStart["decisions"] {
-    return toDecisions(promptOf(this.#call) ?? this.#call.options.messages);
+    const { prompt, messages } = this.#call.options;
+    return toDecisions(prompt ?? messages);
   }
 
   get input(): OperationStart["input"] {
-    return this.#call.recordInputs === false ? undefined : toMessages(promptOf(this.#call) ?? []);
+    return this.#call.recordInputs === false ? undefined : toMessages(promptOf(this.#call.options));
   }
 }
 
-function promptOf({ prompt, options }: ModelCall): ModelCall["prompt"] {
-  return prompt ?? options.prompt;
+/** Version 7 tells of its messages before they become a model's prompt, whose system messages are apart by then. */
+function promptOf({ prompt, instructions, messages = [] }: CallOptions): readonly PromptMessage[] {
+  if (prompt !== undefined) return prompt;
+  if (instructions === undefined) return messages;
+  const system = typeof instructions === "string" ? [{ role: "system", content: instructions }] : [instructions].flat();
+  return [...system, ...messages];
 }
 
 /** A function, or the provider's own, whose name tells more than its type. */

@@ -2,7 +2,7 @@ import type { Recorder } from "@isospan/core";
 import { has } from "./fields.ts";
 import { ModelEnd } from "./model-end.ts";
 import { ModelStart } from "./model-start.ts";
-import type { CallOptions, Model, ModelResult, PromptMessage } from "./shapes.ts";
+import type { CallOptions, Model, ModelResult } from "./shapes.ts";
 import { signalOf } from "./signal-of.ts";
 import { StreamReader } from "./stream-reader.ts";
 import { claim } from "./told-calls.ts";
@@ -13,8 +13,6 @@ export interface ModelCall {
   readonly options: CallOptions;
   /** Whether JSON is asked for. @default as the options say */
   readonly json?: boolean | undefined;
-  /** @default the options' */
-  readonly prompt?: readonly PromptMessage[] | undefined;
   /** Under what the call can be found. */
   readonly key?: string | undefined;
   /** The AI SDK's id of the enclosing call, where it tells. */

@@ -9,8 +9,9 @@ export interface Model {
 }
 
 export interface CallOptions {
-  /** What version 7 tells of in place of the prompt, where the model is not wrapped. */
+  /** What version 7 tells of in place of the prompt, where no model is wrapped. */
   readonly messages?: readonly PromptMessage[] | undefined;
+  readonly instructions?: string | PromptMessage | readonly PromptMessage[] | undefined;
   readonly prompt?: readonly PromptMessage[] | undefined;
   readonly maxOutputTokens?: number | undefined;
   readonly temperature?: number | undefined;

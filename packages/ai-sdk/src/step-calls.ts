@@ -12,7 +12,7 @@ export interface ModelCallEvent extends Event, CallOptions {
 let calls = 0;
 
 /** One attempt at a step's model call. */
-export async function recordStepCall(recorder: Recorder, event: ModelCallEvent): Promise<ModelResult> {
+export function recordStepCall(recorder: Recorder, event: ModelCallEvent): Promise<ModelResult> {
   const { callId, provider, modelId, execute, recordInputs, recordOutputs } = event;
   const run = agentRun(recorder, callId);
   const failed = (error: unknown): void => {
@@ -24,15 +24,11 @@ export async function recordStepCall(recorder: Recorder, event: ModelCallEvent):
     model: { provider, modelId },
     options: event,
     json: run?.form !== undefined,
-    prompt: run?.prompt,
     key,
     parentKey: callId === undefined ? undefined : placeOf(recorder, callId),
     failed,
     recordInputs,
     recordOutputs,
   };
-  const result = await recordModelCall(recorder, call, execute);
-  // A reader that walks away brings no other event.
-  if (run !== undefined) run.prompt = undefined;
-  return result;
+  return recordModelCall(recorder, call, execute);
 }

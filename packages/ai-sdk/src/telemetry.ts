@@ -53,7 +53,6 @@ export function isospanTelemetry(options: IsospanTelemetryOptions = {}): Isospan
       }
     };
   };
-  const startedStep = on((recorder, event) => startStep(recorder, event, showPlumbing));
   const started = on((recorder, event) => startAgent(recorder, event) ?? startLate(recorder, event));
   return {
     onStart: (event) => {
@@ -61,11 +60,8 @@ export function isospanTelemetry(options: IsospanTelemetryOptions = {}): Isospan
       // The SDK swallows a refusal here; core repeats it at the first model call.
       return agent === undefined ? undefined : now().admit(agent);
     },
-    // Left out where nobody needs it: the SDK copies and looks through each event, of which this is the largest.
-    get onStepStart(): Handler {
-      return (showPlumbing || now().captured ? startedStep : undefined) as Handler;
-    },
-    ...(showPlumbing && { onStepEnd: on(endStep) }),
+    // The SDK copies each event that somebody listens to, and looks through it: those of steps are the largest.
+    ...(showPlumbing && { onStepStart: on(startStep), onStepEnd: on(endStep) }),
     onEnd: on((recorder, event) => (endLate(recorder, event) ? undefined : endAgent(recorder, event))),
     onError: on((recorder, event: FailedEvent) => {
       if (!failLateCall(recorder, event)) endAgent(recorder, event, { error: event.error ?? null });

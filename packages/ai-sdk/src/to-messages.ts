@@ -1,12 +1,19 @@
 import type { Message, MessagePart } from "@isospan/core";
 import type { ContentPart, PromptMessage } from "./shapes.ts";
 
-/** The AI SDK's prompt in the conventions' form. It puts the results of parallel tools into one message. */
+/**
+ * The AI SDK's prompt, or its messages, in the conventions' form. It puts the results of parallel tools into one message,
+ * and what people are asked and have decided beside them, which is nothing to a model.
+ */
 export function toMessages(prompt: readonly PromptMessage[]): readonly Message[] {
   return prompt.flatMap(({ role, content }): readonly Message[] => {
-    const parts = typeof content === "string" ? [{ type: "text", content }] : toParts(content);
+    const parts = typeof content === "string" ? [{ type: "text", content }] : toParts(content.filter(isSaid));
     return role === "tool" ? parts.map((part) => ({ role, parts: [part] })) : [{ role, parts }];
   });
+}
+
+function isSaid({ type }: ContentPart): boolean {
+  return !type.startsWith("tool-approval-");
 }
 
 export function toParts(content: readonly ContentPart[]): readonly MessagePart[] {
@@ -32,6 +39,8 @@ function toPart({
       return { type: "tool_call", id: toolCallId, name: toolName, arguments: input };
     case "tool-result":
       return { type: "tool_call_response", id: toolCallId, response: toToolResponse(output ?? result) };
+    case "image":
+      return toPart({ type: "file", mediaType: mediaType ?? "image" });
     case "file":
       // Its bytes are named, never inlined; the conventions' schema wants the field all the same.
       return { type: "blob", modality: mediaType?.split("/")[0] ?? "document", mime_type: mediaType, content: "" };
