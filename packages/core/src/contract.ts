@@ -239,7 +239,10 @@ export interface Recorder {
   plumbing(key: string, parentKey?: string, memo?: unknown): void;
   /** What the adapter noted under this key. Kept for a while after the end, bounded. */
   memo(key: string): unknown;
-  /** Whether this provider result has been recorded already. */
+  /**
+   * Whether this provider result has been recorded already, by what was seen without a framework's key: who gives a key
+   * tells of a call once.
+   */
   seen(identity: object): boolean;
   /** Asks the gates. The only thing that may throw or reject; then the operation has already ended as denied. */
   admit(operation: Operation): void | Promise<void>;

@@ -23,6 +23,13 @@ describe("seen", () => {
     expect(recorder.seen(identity)).toBe(true);
   });
 
+  it("is false for what its framework has told of by a key", () => {
+    const { recorder } = setUp();
+    const identity = {};
+    recorder.start({ name: "embeddings" }, { key: "run" }).end({ identity });
+    expect(recorder.seen(identity)).toBe(false);
+  });
+
   it("tells equal results apart", () => {
     const { recorder } = setUp();
     recorder.start({ name: "embeddings" }).end({ identity: { tokens: 1 } });

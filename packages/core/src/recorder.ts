@@ -285,10 +285,11 @@ export class CoreRecorder implements Recorder {
   }
 
   #complete(operation: RecordedOperation): void {
-    const { facts, parent, lastActivityMs } = operation;
-    for (const key of operation.withheld) facts[key] = undefined;
+    const { facts, key, parent, lastActivityMs } = operation;
+    for (const content of operation.withheld) facts[content] = undefined;
     if (facts.withhold !== undefined) withhold(facts);
-    if (facts.identity !== undefined) this.#seen.add(facts.identity);
+    // What has a key is told of once by who gave it. Only what was seen without one may be told of again.
+    if (facts.identity !== undefined && key === undefined) this.#seen.add(facts.identity);
     if (parent !== undefined) {
       parent.openChildren--;
       parent.lastActivityMs = Math.max(parent.lastActivityMs, operation.endedAtMs ?? lastActivityMs);
