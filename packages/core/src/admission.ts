@@ -1,6 +1,6 @@
 import type { Diagnostics } from "./diagnostics.ts";
 import type { Gate, GateView } from "./gate.ts";
-import { isModelCall, type RecordedOperation } from "./operation.ts";
+import type { RecordedOperation } from "./operation.ts";
 import type { OperationRecord } from "./record.ts";
 
 /**
@@ -11,7 +11,7 @@ export function admit(operation: RecordedOperation, gates: readonly Gate[]): voi
   if (operation.denial !== undefined) throw operation.denial.error;
   if (operation.entered !== undefined || operation.outer !== undefined) return operation.admission;
   operation.entered = [];
-  const inherited = isModelCall(operation.facts.name) ? denialAbove(operation) : undefined;
+  const inherited = operation.isModelCall ? denialAbove(operation) : undefined;
   if (inherited !== undefined) deny(operation, inherited.error);
   operation.admission = enterGates(operation, gates, 0);
   return operation.admission;

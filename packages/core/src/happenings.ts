@@ -1,7 +1,6 @@
 import type { ApprovalDecision } from "./contract.ts";
 import type { Facts } from "./facts.ts";
 import type { RecordedOperation } from "./operation.ts";
-import { isModelCall } from "./operation.ts";
 import type { OperationRecord } from "./record.ts";
 import type { Draft } from "./to-record.ts";
 
@@ -35,8 +34,8 @@ export interface Turn {
 }
 
 /** Notes in the agent around what one of its model calls or tools means for its run. */
-export function noteTurn({ facts, parent }: RecordedOperation, finalTools: readonly string[]): void {
-  const modelCall = isModelCall(facts.name) && facts.name !== "embeddings";
+export function noteTurn({ facts, parent, isModelCall }: RecordedOperation, finalTools: readonly string[]): void {
+  const modelCall = isModelCall && facts.name !== "embeddings";
   if (!modelCall && facts.name !== "execute_tool") return;
   let agent = parent;
   while (agent !== undefined && agent.facts.name !== "invoke_agent") {

@@ -1,4 +1,4 @@
-import { isModelCall, type RecordedOperation } from "./operation.ts";
+import type { RecordedOperation } from "./operation.ts";
 
 /** The open model call that code runs inside of. A traced function in between does not make it another call. */
 export function openModelCall(operation: RecordedOperation | undefined): RecordedOperation | undefined {
@@ -6,7 +6,7 @@ export function openModelCall(operation: RecordedOperation | undefined): Recorde
   while (around?.facts.name === "task") around = around.parent;
   const outermost = around?.outer ?? around;
   if (outermost === undefined || outermost.endedAtMs !== undefined) return undefined;
-  return isModelCall(outermost.facts.name) ? outermost : undefined;
+  return outermost.isModelCall ? outermost : undefined;
 }
 
 /**

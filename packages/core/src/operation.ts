@@ -29,6 +29,7 @@ export class RecordedOperation implements Operation {
   readonly host: CoreRecorder;
   readonly facts: Facts;
   readonly key: string | undefined;
+  readonly isModelCall: boolean;
   parent: RecordedOperation | undefined;
   readonly capture: Capture | undefined;
   /** What `withContext` said around it. */
@@ -101,6 +102,7 @@ export class RecordedOperation implements Operation {
   constructor(host: CoreRecorder, facts: Facts, place: Place, key: string | undefined, root: boolean, nowMs: number) {
     this.host = host;
     this.facts = facts;
+    this.isModelCall = isModelCall(facts.name);
     this.key = key;
     this.root = root;
     this.parent = place.operation;

@@ -4,7 +4,7 @@ import { leaveGate } from "./admission.ts";
 import { SeenRecord } from "./content.ts";
 import { Happenings } from "./happenings.ts";
 import { randomSpanId, randomTraceId } from "./ids.ts";
-import { isModelCall, type RecordedOperation } from "./operation.ts";
+import type { RecordedOperation } from "./operation.ts";
 import type { Parts } from "./parts.ts";
 import { PriceBook } from "./prices/price-book.ts";
 import type { OperationRecord, StartedRecord } from "./record.ts";
@@ -89,7 +89,7 @@ export class Outlet {
   complete(operation: RecordedOperation): void {
     const draft = toRecord(operation, this.#parts.keeper);
     this.#happenings.add(draft, operation);
-    const mustWait = this.#prices?.state === "loading" && isModelCall(operation.facts.name);
+    const mustWait = this.#prices?.state === "loading" && operation.isModelCall;
     if (!mustWait && this.#waiting.length === 0) {
       this.#deliver(draft, operation, operation.span);
       return;
@@ -119,7 +119,7 @@ export class Outlet {
 
   #deliver(draft: Draft, operation: RecordedOperation, span: Span | undefined): void {
     const { policy, diagnostics, options } = this.#parts;
-    if (isModelCall(draft.name)) addPrice(draft, operation, this.#prices, diagnostics);
+    if (operation.isModelCall) addPrice(draft, operation, this.#prices, diagnostics);
     countRun(draft, operation);
     const record: OperationRecord = Object.freeze(draft);
     const seen = new SeenRecord(record, policy);
@@ -155,7 +155,8 @@ export class Outlet {
     try {
       const told: unknown = listener?.call(sink, record);
       // A sink may be asynchronous, and nobody else would hear it fail.
-      if (told instanceof Promise) told.catch((error) => diagnostics.report("sink_error", "A sink rejected", error));
+      if (told !== undefined && told instanceof Promise)
+        told.catch((error) => diagnostics.report("sink_error", "A sink rejected", error));
     } catch (error) {
       diagnostics.report("sink_error", "A sink threw", error);
     }

@@ -8,7 +8,7 @@ import { noteTurn } from "./happenings.ts";
 import { INERT } from "./inert.ts";
 import { adopt, becomeAgent, endAsLast, inherit, nameProvider, tellParent } from "./inherit.ts";
 import { matchJoined, mergeJoined, openModelCall } from "./joined.ts";
-import { isModelCall, RecordedOperation } from "./operation.ts";
+import { RecordedOperation } from "./operation.ts";
 import type { Outlet } from "./outlet.ts";
 import type { Parts } from "./parts.ts";
 import { Reaper } from "./reaper.ts";
@@ -80,7 +80,7 @@ export class CoreRecorder implements Recorder {
     this.#table.add(operation);
     this.#reaper.watch(operation);
     if (signal) operation.listen(signal);
-    if (isModelCall(facts.name)) this.#startModelCall(operation, place, parentKey);
+    if (operation.isModelCall) this.#startModelCall(operation, place, parentKey);
     if (operation.outer !== undefined) return operation;
     adopt(operation);
     // With gates the span begins when the call is let in, or when somebody needs its context.

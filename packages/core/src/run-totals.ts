@@ -1,4 +1,4 @@
-import { isModelCall, type RecordedOperation } from "./operation.ts";
+import type { RecordedOperation } from "./operation.ts";
 import type { RunTotals } from "./record.ts";
 import type { Draft } from "./to-record.ts";
 
@@ -52,7 +52,7 @@ export function countRun(draft: Draft, operation: RecordedOperation): void {
     if (operation.within !== undefined) draft.run = operation.within.toTotals();
     return;
   }
-  const modelCall = isModelCall(draft.name);
+  const modelCall = operation.isModelCall;
   if ((!modelCall && draft.name !== "execute_tool") || draft.outcome === "denied") return;
   let root = operation.parent;
   let agent = root.facts.name === "invoke_agent" ? root : undefined;

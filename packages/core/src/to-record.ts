@@ -2,7 +2,7 @@ import { without } from "./content.ts";
 import type { Message } from "./contract.ts";
 import type { Facts } from "./facts.ts";
 import type { Keeper } from "./keeper.ts";
-import { isModelCall, type RecordedOperation } from "./operation.ts";
+import type { RecordedOperation } from "./operation.ts";
 import type { OperationRecord, StartedRecord, UserContext } from "./record.ts";
 import { toError } from "./to-error.ts";
 
@@ -34,18 +34,7 @@ function toStarted(operation: RecordedOperation): Draft {
 /** All that an ended operation says, but for its cost. */
 export function toRecord(operation: RecordedOperation, keeper: Keeper): Draft {
   const { facts, startedAtMs, endedAtMs = startedAtMs, firstChunkAtMs, chunks, gaps, attempt } = operation;
-  const {
-    name,
-    outcome = "ok",
-    request,
-    retrieval,
-    input,
-    toolDefinitions,
-    documents,
-    response,
-    usage,
-    output,
-  } = facts;
+  const { outcome = "ok", request, retrieval, input, toolDefinitions, documents, response, usage, output } = facts;
   const draft = toStarted(operation);
   if (request !== undefined) draft.request = request;
   if (retrieval !== undefined) draft.retrieval = retrieval;
@@ -54,7 +43,7 @@ export function toRecord(operation: RecordedOperation, keeper: Keeper): Draft {
   if (documents !== undefined) draft.documents = documents;
   if (response !== undefined) draft.response = response;
   // Usage stands on model calls alone: sums of it would be counted twice.
-  if (usage !== undefined && isModelCall(name)) draft.usage = usage;
+  if (usage !== undefined && operation.isModelCall) draft.usage = usage;
   draft.outcome = outcome;
   draft.durationMs = Math.max(0, endedAtMs - startedAtMs);
   if (outcome === "ok" && facts.silentFailure !== undefined) draft.silentFailure = facts.silentFailure;
