@@ -27,7 +27,7 @@ export class AgentStart implements OperationStart {
 
   get conversationId(): string | undefined {
     const { conversationId, conversation_id, threadId, thread_id } = this.#context;
-    return [conversationId, conversation_id, threadId, thread_id].map(text).find((found) => found !== undefined);
+    return text(conversationId) ?? text(conversation_id) ?? text(threadId) ?? text(thread_id);
   }
 
   get context(): OperationStart["context"] {
@@ -36,7 +36,8 @@ export class AgentStart implements OperationStart {
 }
 
 /** What the application wants kept back. */
-export function toWithheld({ recordInputs, recordOutputs }: Wishes): readonly ("input" | "output")[] {
+export function toWithheld({ recordInputs, recordOutputs }: Wishes): OperationStart["withhold"] {
+  if (recordInputs !== false && recordOutputs !== false) return undefined;
   const inputs = recordInputs === false ? ["input" as const] : [];
   return recordOutputs === false ? [...inputs, "output"] : inputs;
 }

@@ -29,7 +29,8 @@ export class ModelEnd implements OperationEnd {
     const body = fields(response?.body);
     const metadata = fields(this.#result.providerMetadata);
     const units = toUnits(toRaw(usage, body), metadata, content);
-    return { ...toUsage(usage, this.#model.provider, metadata, body), units };
+    const counts = toUsage(usage, this.#model.provider, metadata, body);
+    return units === undefined ? counts : { ...counts, units };
   }
 
   get billedCost(): BilledCost | undefined {

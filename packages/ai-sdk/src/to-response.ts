@@ -27,17 +27,13 @@ function toFinishReason(given: ModelResult["finishReason"]): string | undefined 
 
 function toServiceTier(metadata: Fields, raw: Fields, body: Fields): string | undefined {
   const { openai, azure, anthropic, xai, google, amazonBedrock, bedrock } = metadata;
-  const vendors = [openai, azure, anthropic, xai, google, amazonBedrock, bedrock];
-  // Bedrock's is an object.
-  const tiers = vendors.map((vendor) => {
-    const { serviceTier } = fields(vendor);
-    return text(serviceTier) ?? text(fields(serviceTier).type);
-  });
-  const places = [
-    ...tiers,
-    text(raw.service_tier),
-    text(fields(fields(anthropic).usage).service_tier),
-    text(body.service_tier),
-  ];
-  return places.find((tier) => tier !== undefined);
+  const own = tierOf(openai) ?? tierOf(azure) ?? tierOf(anthropic) ?? tierOf(xai) ?? tierOf(google);
+  const tier = own ?? tierOf(amazonBedrock) ?? tierOf(bedrock) ?? text(raw.service_tier);
+  return tier ?? text(fields(fields(anthropic).usage).service_tier) ?? text(body.service_tier);
+}
+
+/** Bedrock's is an object. */
+function tierOf(vendor: unknown): string | undefined {
+  const { serviceTier } = fields(vendor);
+  return text(serviceTier) ?? text(fields(serviceTier).type);
 }

@@ -14,7 +14,12 @@ export function toUsage(usage: ModelUsage, provider: string, metadata: Fields, b
   }
   const old = typeof usage.inputTokens !== "object" || usage.inputTokens?.noCache === undefined;
   const counts = old ? toOldUsage(usage, provider, metadata, raw) : toNewUsage(usage, raw);
-  return { ...counts, ...toAudio(raw, fields(body.usage)) };
+  const own = fields(body.usage);
+  // OpenAI's packages leave audio to the body of a whole answer.
+  const audioInputTokens = toAudioInput(raw) ?? toAudioInput(own);
+  const audioOutputTokens = toAudioOutput(raw) ?? toAudioOutput(own);
+  const audio = audioInputTokens !== undefined || audioOutputTokens !== undefined;
+  return audio ? { ...counts, audioInputTokens, audioOutputTokens } : counts;
 }
 
 /** The provider's own usage. A later SDK leaves nothing but a total of it where a package is older. */
@@ -23,16 +28,12 @@ export function toRaw({ raw }: ModelUsage, body: Fields): Fields {
   return Object.keys(own).every((key) => key === "totalTokens") ? fields(body.usage) : own;
 }
 
-/** OpenAI's packages leave them to the body of a whole answer. */
-function toAudio(...places: readonly Fields[]): Pick<Usage, "audioInputTokens" | "audioOutputTokens"> {
-  const found = (...keys: readonly string[]): number | undefined =>
-    places
-      .flatMap((place) => keys.map((key) => finite(fields(place[key]).audio_tokens)))
-      .find((count) => count !== undefined);
-  return {
-    audioInputTokens: found("prompt_tokens_details", "input_tokens_details"),
-    audioOutputTokens: found("completion_tokens_details", "output_tokens_details"),
-  };
+function toAudioInput({ prompt_tokens_details, input_tokens_details }: Fields): number | undefined {
+  return finite(fields(prompt_tokens_details).audio_tokens) ?? finite(fields(input_tokens_details).audio_tokens);
+}
+
+function toAudioOutput({ completion_tokens_details, output_tokens_details }: Fields): number | undefined {
+  return finite(fields(completion_tokens_details).audio_tokens) ?? finite(fields(output_tokens_details).audio_tokens);
 }
 
 /** Specification 3 and later: totals include their parts, but packages make zeros of what nobody said. */
