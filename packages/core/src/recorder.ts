@@ -20,7 +20,6 @@ import { TentativeEnds } from "./tentative-ends.ts";
 import { isAbort, isTimeout, toAbortEnd } from "./to-error.ts";
 
 const KNOWN_OPERATIONS: ReadonlySet<string> = new Set(OPERATIONS);
-const TICK = Promise.resolve();
 const CONTENT = ["input", "output", "toolDefinitions"] as const;
 
 /** Turns starts and ends into operations with a parent, a context, and exactly one record each. */
@@ -36,9 +35,6 @@ export class CoreRecorder implements Recorder {
   readonly #reaper: Reaper;
   readonly #seen = new WeakSet<object>();
   readonly #tentative = new TentativeEnds((operation, end, at) => this.finish(operation, end, at));
-  readonly #forgetAttached = () => {
-    this.attachedThisTick = undefined;
-  };
   #closed = false;
 
   constructor(parts: Parts, outlet: Outlet) {
@@ -175,7 +171,9 @@ export class CoreRecorder implements Recorder {
   rootAttached(operation: RecordedOperation): void {
     this.attachedThisTick = operation;
     // Not `queueMicrotask`, which makes an asynchronous resource of it.
-    TICK.then(this.#forgetAttached);
+    void Promise.resolve().then(() => {
+      this.attachedThisTick = undefined;
+    });
   }
 
   leave(gate: Gate, record: OperationRecord): void {
