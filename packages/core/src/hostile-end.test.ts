@@ -104,3 +104,28 @@ describe("a time that is no number", () => {
     expect(record().durationMs).toBe(0);
   });
 });
+
+describe("an end with a field that cannot be read", () => {
+  const unreadable = <T extends object>(fields: T, name: keyof T): T =>
+    Object.defineProperty({ ...fields }, name, {
+      enumerable: true,
+      get: () => {
+        throw new Error("hostile getter");
+      },
+    });
+  const END = { usage: { inputTokens: 3, outputTokens: 2 }, response: { id: "r", model: "m" }, outcome: "ok" } as const;
+
+  it.each(["response", "outcome", "error"] as const)("loses its %s alone", (name) => {
+    const { recorder, record } = setUpSdk();
+    recorder.start({ name: "chat" }).end(unreadable({ ...END, error: undefined }, name));
+    const { response, usage } = record();
+    expect([response, usage]).toEqual([name === "response" ? undefined : END.response, END.usage]);
+  });
+
+  it.each(["inputTokens", "outputTokens"] as const)("loses the %s alone", (name) => {
+    const { recorder, record } = setUpSdk();
+    recorder.start({ name: "chat" }).end({ ...END, usage: unreadable(END.usage, name) });
+    const { [name]: _, ...rest } = END.usage;
+    expect(record().usage).toEqual(rest);
+  });
+});

@@ -26,6 +26,15 @@ describe("recordOf", () => {
     expect(recordOf(span("GET"), "any")).toBeUndefined();
   });
 
+  it("is that of the last operation, where a tracer gives one span twice", () => {
+    const spanContext = () => ({ traceId: "1".repeat(32), spanId: "2".repeat(16), traceFlags: 1 });
+    const span = { spanContext, isRecording: () => false, end: () => {} };
+    const tracerProvider = { getTracer: () => ({ startSpan: () => span }) } as never;
+    const { recorder, records } = setUpSdk({ tracerProvider });
+    for (const model of ["first", "second"]) recorder.start({ name: "chat", model }).end();
+    expect(recordOf(span, "any")).toBe(records()[1]);
+  });
+
   it("is there when the span reaches an exporter", () => {
     const seen: unknown[] = [];
     const spanContext = () => ({ traceId: "1".repeat(32), spanId: "2".repeat(16), traceFlags: 1 });
