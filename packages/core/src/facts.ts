@@ -100,7 +100,7 @@ export class FactReader {
     if (retrieval) facts.retrieval = this.#withContent(retrieval, facts.retrieval, "query");
     const { input, toolDefinitions } = start;
     if (input) facts.input = this.#messages(input) ?? facts.input;
-    if (toolDefinitions) facts.toolDefinitions = this.#list(toolDefinitions) ?? facts.toolDefinitions;
+    if (toolDefinitions) facts.toolDefinitions = this.#tools(toolDefinitions) ?? facts.toolDefinitions;
   }
 
   #end(facts: Facts, end: OperationEnd): void {
@@ -196,12 +196,19 @@ export class FactReader {
     return this.#list(wanted) as readonly RetrievedDocument[];
   }
 
-  /** What could not be read is left out of its list. */
-  #list<T>(given: T): T | undefined {
-    const copies = Array.isArray(given) ? this.#keeper.content(given) : undefined;
-    if (!Array.isArray(copies)) return undefined;
-    return (copies.every(isObject) ? copies : Object.freeze(copies.filter(isObject))) as T;
+  #tools(given: Facts["toolDefinitions"]): Facts["toolDefinitions"] {
+    return Array.isArray(given) ? objectsOf(this.#reader.tools(given)) : undefined;
   }
+
+  #list<T>(given: T): T | undefined {
+    return Array.isArray(given) ? objectsOf(this.#keeper.content(given)) : undefined;
+  }
+}
+
+/** What could not be read is left out of its list. */
+function objectsOf<T>(copies: unknown): T | undefined {
+  if (!Array.isArray(copies)) return undefined;
+  return (copies.every(isObject) ? copies : Object.freeze(copies.filter(isObject))) as T;
 }
 
 function isObject(value: unknown): boolean {

@@ -1,9 +1,14 @@
 import type { Message, MessagePart } from "./contract.ts";
 import { type Keeper, Kept } from "./keeper.ts";
 import { Memo } from "./memo.ts";
+import { saysSame } from "./says-same.ts";
+import { shareJson, toJson } from "./to-json.ts";
 
 /** What is longer would be cut anyway. */
 const MAX_CHARACTERS = 262_144;
+
+const MAX_ID_CHARACTERS = 256;
+const MAX_TOOLS = 8;
 
 /** A message that is one text, or one tool's answer in text: most of what an agent sends anew with every turn. */
 interface Plain {
@@ -21,6 +26,10 @@ export class MessageReader {
   readonly #keeper: Keeper;
   readonly #values = new Memo<unknown>();
   readonly #plain = new Memo<Plain>();
+  /** By the id of their first call: an agent sends its history anew with every turn. */
+  readonly #calling = new Memo<Kept>();
+  /** The lists of tools that were kept last. */
+  #tools: readonly unknown[] = [];
 
   constructor(keeper: Keeper) {
     this.#keeper = keeper;
@@ -35,12 +44,36 @@ export class MessageReader {
     const { role, parts } = message;
     if (!Array.isArray(parts)) return { ...message, parts: [] };
     const text = textOf(message);
-    if (text === undefined) return { ...message, parts: parts.map((part) => this.#part(part)) };
+    if (text === undefined) return this.#calls({ ...message, parts: parts.map((part) => this.#part(part)) });
     const { type, id = text } = parts[0];
     const known = this.#plain.get(id);
     if (known !== undefined && known.text === text && known.role === role && known.type === type) return known.kept;
     const kept = new Kept(this.#keeper.content({ role, parts: [this.#part(parts[0])] }), text.length);
     return this.#plain.set(id, { role, type, text, kept }, text.length).kept;
+  }
+
+  /** What a model may call, which seldom changes from call to call. */
+  tools(given: readonly unknown[]): unknown {
+    const known = this.#tools.find((tools) => saysSame(given, tools));
+    if (known !== undefined) return known;
+    const kept = this.#keeper.content(given);
+    if (typeof kept !== "object" || kept === null) return kept;
+    shareJson(kept);
+    this.#tools = [kept, ...this.#tools.slice(0, MAX_TOOLS - 1)];
+    return kept;
+  }
+
+  /** A message in which a model calls tools is the same one in all later turns. */
+  #calls(message: Message): unknown {
+    const [part] = message.parts;
+    const id = part?.type === "tool_call" ? part.id : undefined;
+    if (typeof id !== "string" || id.length > MAX_ID_CHARACTERS) return message;
+    const known = this.#calling.get(id);
+    if (known !== undefined && saysSame(message, known.value)) return known;
+    const value = this.#keeper.content(message);
+    if (typeof value !== "object" || value === null) return message;
+    const kept = new Kept(value, toJson(value).length);
+    return this.#calling.set(id, kept, kept.characters);
   }
 
   #part(part: MessagePart): MessagePart {
