@@ -1,5 +1,6 @@
 import { OpenOperations } from "./open-operations.ts";
 import type { RecordedOperation } from "./operation.ts";
+import { RecentlyEnded } from "./recently-ended.ts";
 
 /** The last model call under one key, for telling a repetition from a new call. */
 export interface Attempts {
@@ -53,9 +54,7 @@ export class OperationTable {
   readonly open: OpenOperations = new OpenOperations();
   readonly #held = new Map<string, RecordedOperation>();
   readonly #plumbing = new Map<string, Plumbing>();
-  /** In turn. Seldom looked at, so it is searched: to enter each in a map would cost more. */
-  readonly #ended: Known[] = [];
-  #endedAt = 0;
+  readonly #ended = new RecentlyEnded<Known>(MAX_ENDED);
   readonly #maxPlumbing: number;
 
   constructor(maxPlumbing: number) {
@@ -76,7 +75,7 @@ export class OperationTable {
 
   /** A second handler may start the same run after a gate has refused it to the first. */
   denied(key: string): RecordedOperation | undefined {
-    const known = this.#endedUnder(key);
+    const known = this.#ended.get(key);
     return known instanceof Plumbing || known?.denial === undefined ? undefined : known;
   }
 
@@ -85,7 +84,7 @@ export class OperationTable {
     this.open.remove(operation);
     if (key === undefined || this.#held.get(key) !== operation) return;
     this.#held.delete(key);
-    this.#end(operation);
+    this.#ended.add(operation);
   }
 
   addPlumbing(key: string, operation: RecordedOperation | undefined, memo: unknown, startedAtMs: number): void {
@@ -102,7 +101,7 @@ export class OperationTable {
     const plumbing = this.#plumbing.get(key);
     if (plumbing === undefined) return;
     this.#plumbing.delete(key);
-    this.#end(plumbing);
+    this.#ended.add(plumbing);
   }
 
   /** The operation under this key, open or ended, or the one above where the key is plumbing. */
@@ -122,17 +121,6 @@ export class OperationTable {
   }
 
   #find(key: string): Known | undefined {
-    return this.#held.get(key) ?? this.#plumbing.get(key) ?? this.#endedUnder(key);
-  }
-
-  /** The last one, should there be several. */
-  #endedUnder(key: string): Known | undefined {
-    const newest = this.#ended.findLastIndex((known, i) => i < this.#endedAt && known.key === key);
-    return this.#ended[newest] ?? this.#ended.findLast((known) => known.key === key);
-  }
-
-  #end(known: Known): void {
-    this.#ended[this.#endedAt] = known;
-    this.#endedAt = (this.#endedAt + 1) % MAX_ENDED;
+    return this.#held.get(key) ?? this.#plumbing.get(key) ?? this.#ended.get(key);
   }
 }
