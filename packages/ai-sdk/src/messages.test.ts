@@ -61,6 +61,17 @@ describe("a message", () => {
       [{ role: "tool", parts: [answer({ value: 7 })] }],
     ],
     [
+      "of a part without a type",
+      { role: "user", content: [{ type: "text", text: "what?" }, {}] },
+      [{ role: "user", parts: [{ type: "text", content: "what?" }, {}] }],
+    ],
+    [
+      "with an image of no type",
+      { role: "user", content: [{ type: "image" }] },
+      [{ role: "user", parts: [{ type: "blob", modality: "image", mime_type: "image", content: "" }] }],
+    ],
+    ["of a person's approval", { role: "tool", content: [{ type: "tool-approval-response", approved: true }] }, []],
+    [
       "of a part that is new",
       { role: "assistant", content: [{ type: "custom", secret: "x" }] },
       [{ role: "assistant", parts: [{ type: "custom" }] }],

@@ -13,7 +13,7 @@ export function toMessages(prompt: readonly PromptMessage[]): readonly Message[]
 }
 
 function isSaid({ type }: ContentPart): boolean {
-  return !type.startsWith("tool-approval-");
+  return type !== "tool-approval-request" && type !== "tool-approval-response";
 }
 
 export function toParts(content: readonly ContentPart[]): readonly MessagePart[] {

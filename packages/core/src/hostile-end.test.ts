@@ -122,6 +122,12 @@ describe("an end with a field that cannot be read", () => {
     expect([response, usage]).toEqual([name === "response" ? undefined : END.response, END.usage]);
   });
 
+  it("loses its units alone", () => {
+    const { recorder, record } = setUpSdk();
+    recorder.start({ name: "chat" }).end({ ...END, usage: { ...END.usage, units: revoked() } });
+    expect(record().usage).toEqual(END.usage);
+  });
+
   it.each(["inputTokens", "outputTokens"] as const)("loses the %s alone", (name) => {
     const { recorder, record } = setUpSdk();
     recorder.start({ name: "chat" }).end({ ...END, usage: unreadable(END.usage, name) });

@@ -47,6 +47,17 @@ describe("a call of tools in an agent's history", () => {
     expect(records().map((record) => record.input)).toEqual([[call(1)], [call(2)]]);
   });
 
+  it("loses what cannot be read of it, and no more, each time", () => {
+    const args = {
+      q: 1,
+      get bad(): never {
+        throw new Error("hostile getter");
+      },
+    };
+    const input = [{ role: "assistant", parts: [{ type: "tool_call", id: "t", name: "search", arguments: args }] }];
+    for (const record of recorded({ input }, { input })) expect(record.input).toEqual([call(1)]);
+  });
+
   it("has no secrets, each time", () => {
     const secret = call(`sk-${"a".repeat(32)}`);
     for (const record of recorded({ input: [secret] }, { input: [secret] })) {
@@ -60,6 +71,19 @@ describe("tools that a model may call", () => {
     const [first, second] = recorded({ toolDefinitions: [tool("Looks")] }, { toolDefinitions: [tool("Looks")] });
     expect(second.toolDefinitions).toBe(first.toolDefinitions);
     expect(second.toolDefinitions).toEqual([tool("Looks")]);
+  });
+
+  it("lose what cannot be read of them, and no more, each time", () => {
+    const parameters = {
+      type: "object",
+      get bad(): never {
+        throw new Error("hostile getter");
+      },
+    };
+    const toolDefinitions = [{ name: "search", parameters }];
+    for (const record of recorded({ toolDefinitions }, { toolDefinitions })) {
+      expect(record.toolDefinitions).toEqual([{ name: "search", parameters: { type: "object" } }]);
+    }
   });
 
   it("are others where a word of them is", () => {

@@ -2,9 +2,17 @@ import { Kept } from "./keeper.ts";
 
 /**
  * Whether a value says just what this copy of an earlier one says: then the copy stands for it, too. That is much less
- * work than another copy. Whatever is no plain data is never the same. May throw where the value does.
+ * work than another copy. What is no plain data, or cannot be read, is never the same.
  */
 export function saysSame(given: unknown, copy: unknown): boolean {
+  try {
+    return isSame(given, copy);
+  } catch {
+    return false;
+  }
+}
+
+function isSame(given: unknown, copy: unknown): boolean {
   if (given === copy) return true;
   if (typeof given !== "object" || given === null || typeof copy !== "object" || copy === null) return false;
   if (given instanceof Kept) return given.value === copy;
@@ -13,7 +21,7 @@ export function saysSame(given: unknown, copy: unknown): boolean {
 
 function sameList(given: object, copy: readonly unknown[]): boolean {
   if (!Array.isArray(given) || given.length !== copy.length) return false;
-  for (let i = 0; i < copy.length; i++) if (!saysSame(given[i], copy[i])) return false;
+  for (let i = 0; i < copy.length; i++) if (!isSame(given[i], copy[i])) return false;
   return true;
 }
 
@@ -25,7 +33,7 @@ function sameRecord(given: object, copy: object): boolean {
     const value = (given as Readonly<Record<string, unknown>>)[key];
     // What is not there is left out of copies.
     if (value === undefined) continue;
-    if (!Object.hasOwn(copy, key) || !saysSame(value, (copy as Readonly<Record<string, unknown>>)[key])) return false;
+    if (!Object.hasOwn(copy, key) || !isSame(value, (copy as Readonly<Record<string, unknown>>)[key])) return false;
     found++;
   }
   return found === Object.keys(copy).length;

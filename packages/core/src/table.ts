@@ -106,8 +106,6 @@ export class OperationTable {
 
   /** The operation under this key, open or ended, or the one above where the key is plumbing. */
   enclosing(key: string): RecordedOperation | undefined {
-    const open = this.#held.get(key);
-    if (open !== undefined) return open;
     const known = this.#find(key);
     return known instanceof Plumbing ? known.operation : known;
   }

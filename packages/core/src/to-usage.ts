@@ -7,17 +7,12 @@ const MAX_TOKENS = 1e9;
 /** A name such as `web_search`, and nothing that could hold a text. */
 const UNIT = /^[a-z_]{1,32}$/;
 
-const FIELDS: readonly (keyof Usage)[] = [
-  "inputTokens",
-  "outputTokens",
-  "cacheReadTokens",
-  "cacheWriteTokens",
-  "cacheWrite1hTokens",
-  "reasoningTokens",
-  "audioInputTokens",
-  "audioOutputTokens",
-  "units",
-];
+type Changing = { -readonly [K in keyof Usage]: Usage[K] };
+
+const FIELDS = (
+  "inputTokens outputTokens cacheReadTokens cacheWriteTokens cacheWrite1hTokens reasoningTokens audioInputTokens " +
+  "audioOutputTokens units"
+).split(" ") as (keyof Usage)[];
 
 /**
  * Token counts that hold together: finite, not negative, whole, no part above its total. What is not such a number is
@@ -42,7 +37,7 @@ class Counts {
   odd = false;
 
   read(source: Usage): Usage {
-    const usage: { -readonly [K in keyof Usage]: Usage[K] } = {};
+    const usage: Changing = {};
     const { inputTokens, outputTokens, cacheReadTokens, cacheWriteTokens, cacheWrite1hTokens, units } = source;
     const { reasoningTokens, audioInputTokens, audioOutputTokens } = source;
     const input = this.#count(inputTokens, MAX_TOKENS);
@@ -65,11 +60,17 @@ class Counts {
     if (reasoning !== undefined) usage.reasoningTokens = reasoning;
     if (audioInput !== undefined) usage.audioInputTokens = audioInput;
     if (audioOutput !== undefined) usage.audioOutputTokens = audioOutput;
-    if (typeof units === "object" && units !== null) {
+    if (typeof units === "object" && units !== null) this.#addUnits(usage, units);
+    return usage;
+  }
+
+  #addUnits(usage: Changing, units: object): void {
+    try {
       const counted = Object.entries(units).filter(isUnit).slice(0, 16);
       if (counted.length > 0) usage.units = Object.freeze(Object.fromEntries(counted));
+    } catch {
+      this.odd = true;
     }
-    return usage;
   }
 
   #count(given: unknown, total: number = MAX_TOKENS): number | undefined {
