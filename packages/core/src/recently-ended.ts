@@ -7,20 +7,25 @@ const FILTER_SIZE = 4096;
 export class RecentlyEnded<T extends { readonly key: string | undefined }> {
   readonly #most: number;
   readonly #ended: T[] = [];
+  /** Where in the filter each of them stands: to look at what ended long ago is to fetch it from far away. */
+  readonly #places: Uint16Array;
   #next = 0;
   /** How many of the keys fall into each place. */
   readonly #filter = new Uint16Array(FILTER_SIZE);
 
   constructor(most: number) {
     this.#most = most;
+    this.#places = new Uint16Array(most);
   }
 
   add(ended: T): void {
-    const oldest = this.#ended[this.#next];
-    if (oldest !== undefined) this.#count(oldest, -1);
-    this.#count(ended, 1);
-    this.#ended[this.#next] = ended;
-    this.#next = (this.#next + 1) % this.#most;
+    const next = this.#next;
+    if (this.#ended.length === this.#most) this.#count(Number(this.#places[next]), -1);
+    const place = placeOf(ended.key ?? "");
+    this.#count(place, 1);
+    this.#places[next] = place;
+    this.#ended[next] = ended;
+    this.#next = next + 1 === this.#most ? 0 : next + 1;
   }
 
   /** The last one, should there be several. */
@@ -30,8 +35,7 @@ export class RecentlyEnded<T extends { readonly key: string | undefined }> {
     return this.#ended[before] ?? this.#ended.findLast((ended) => ended.key === key);
   }
 
-  #count({ key = "" }: T, by: number): void {
-    const place = placeOf(key);
+  #count(place: number, by: number): void {
     this.#filter[place] = Number(this.#filter[place]) + by;
   }
 }
