@@ -5,7 +5,6 @@ const FILTER_SIZE = 4096;
  * each in a map would cost every operation. Most keys that are not in it are told by a filter.
  */
 export class RecentlyEnded<T extends { readonly key: string | undefined }> {
-  readonly #most: number;
   readonly #ended: T[] = [];
   /** Where in the filter each of them stands: to look at what ended long ago is to fetch it from far away. */
   readonly #places: Uint16Array;
@@ -14,18 +13,16 @@ export class RecentlyEnded<T extends { readonly key: string | undefined }> {
   readonly #filter = new Uint16Array(FILTER_SIZE);
 
   constructor(most: number) {
-    this.#most = most;
     this.#places = new Uint16Array(most);
   }
 
   add(ended: T): void {
-    const next = this.#next;
-    if (this.#ended.length === this.#most) this.#count(Number(this.#places[next]), -1);
+    if (this.#ended[this.#next] !== undefined) this.#count(Number(this.#places[this.#next]), -1);
     const place = placeOf(ended.key ?? "");
     this.#count(place, 1);
-    this.#places[next] = place;
-    this.#ended[next] = ended;
-    this.#next = next + 1 === this.#most ? 0 : next + 1;
+    this.#places[this.#next] = place;
+    this.#ended[this.#next] = ended;
+    this.#next = (this.#next + 1) % this.#places.length;
   }
 
   /** The last one, should there be several. */
