@@ -110,7 +110,11 @@ export class FactReader {
     if (usage) facts.usage = toUsage(usage, this.#diagnostics) ?? facts.usage;
     if (billedCost) facts.billedCost = this.#picked(fields.billedCost, fields.BILLED, billedCost, facts.billedCost);
     if (documents) facts.documents = this.#documents(documents) ?? facts.documents;
-    if (error !== undefined) facts.error = error;
+    if (error !== undefined) {
+      facts.error = error;
+      // While one part of it waits for a person, another may fail.
+      if (facts.outcome === "interrupted") facts.outcome = undefined;
+    }
     if (typeof identity === "object" && identity !== null) facts.identity = identity;
     if (outcome) facts.outcome = this.#plain(outcome, facts.outcome);
     if (untold !== undefined) facts.untold = this.#plain(untold, facts.untold);

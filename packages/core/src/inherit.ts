@@ -3,6 +3,7 @@ import type { Facts } from "./facts.ts";
 import type { RecordedOperation } from "./operation.ts";
 import type { UserContext } from "./record.ts";
 import type { Place, Scope } from "./scope.ts";
+import { isAbort, isTimeout } from "./to-error.ts";
 
 /** What happens within something is done for the same people, in the same conversation, and as confidential. */
 export function inherit({ facts, parent }: RecordedOperation, scope: Scope | undefined): void {
@@ -69,6 +70,8 @@ export function tellParent({ parent, facts }: RecordedOperation): void {
 
 /** Where a framework does not say how something ended, it ended as the last thing within it. */
 export function endAsLast({ facts, last }: RecordedOperation): void {
+  // LangGraph tells of a time limit as of any abort.
+  if (isTimeout(last?.error) && isAbort(facts.error)) facts.error = last?.error;
   if (facts.untold !== true || last === undefined || (facts.error !== undefined && last.outcome !== "error")) return;
   facts.error = last.error;
   if (last.outcome !== "error") facts.outcome = last.outcome;

@@ -39,3 +39,35 @@ describe("a run of which nobody says how it ended", () => {
     expect(agent({}, failed)).toEqual({ outcome: "ok", error: undefined });
   });
 });
+
+describe("a run that says that it was aborted", () => {
+  const abort = { error: new Error("Abort") };
+  const timeout = { error: new DOMException("took too long", "TimeoutError") };
+
+  it.each<[string, readonly OperationEnd[], object]>([
+    ["has hit the time limit that its last call has hit", [{}, timeout], { outcome: "error", error: "TimeoutError" }],
+    ["was aborted where another call went well since", [timeout, {}], { outcome: "aborted", error: "AbortError" }],
+    ["was aborted where its call was", [aborted], { outcome: "aborted", error: "AbortError" }],
+    ["was aborted where its call failed otherwise", [failed], { outcome: "aborted", error: "AbortError" }],
+  ])("%s", (_fact, calls, ending) => {
+    expect(agent(abort, ...calls)).toEqual(ending);
+  });
+});
+
+describe("a run that waits for a person", () => {
+  it("has failed where it ends with an error after all", () => {
+    const { recorder, record } = setUp();
+    const operation = recorder.start({ name: "invoke_workflow" });
+    operation.update({ outcome: "interrupted" });
+    operation.end({ error: new TypeError("no") });
+    expect(record("invoke_workflow")).toMatchObject({ outcome: "error", error: { type: "TypeError" } });
+    expect(record("invoke_workflow").confirmation).toBeUndefined();
+  });
+
+  it("still waits where its end says so, whatever error it comes as", () => {
+    const { recorder, record } = setUp();
+    const operation = recorder.start({ name: "execute_tool" });
+    operation.end({ outcome: "interrupted", error: new Error("waits") });
+    expect(record("execute_tool").outcome).toBe("interrupted");
+  });
+});

@@ -1,4 +1,4 @@
-import { Command, MemorySaver, MessagesAnnotation, StateGraph } from "@langchain/langgraph";
+import { Command, interrupt, MemorySaver, MessagesAnnotation, StateGraph } from "@langchain/langgraph";
 import { createReactAgent } from "@langchain/langgraph/prebuilt";
 import { createAgent, humanInTheLoopMiddleware } from "langchain";
 import { describe, expect, it } from "vitest";
@@ -42,6 +42,21 @@ describe("a tool that waits for a person", () => {
     const { callbacks, tree } = setUp();
     for await (const _ of await toWaitingAgent().stream(ASK, { callbacks, ...THREAD }));
     expect(tree()[0]).toBe("invoke_agent cashier [interrupted]");
+  });
+
+  it("is all that waits where something beside it fails, and so does the workflow", async () => {
+    const { callbacks, tree } = setUp();
+    const flow = new StateGraph(MessagesAnnotation)
+      .addNode("ask", () => void interrupt("Go on?") as never)
+      .addNode("fail", async () => {
+        await new Promise((later) => setTimeout(later, 20));
+        throw new TypeError("boom");
+      })
+      .addEdge("__start__", "ask")
+      .addEdge("__start__", "fail")
+      .compile({ name: "flow", checkpointer: new MemorySaver() });
+    await expect(flow.invoke(ASK, { callbacks, ...THREAD })).rejects.toThrow("boom");
+    expect(tree()).toEqual(["invoke_workflow flow [error TypeError]"]);
   });
 
   it("leaves no error anywhere", async () => {
