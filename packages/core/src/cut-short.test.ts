@@ -44,6 +44,30 @@ describe("an agent of a framework whose last call was cut short", () => {
     expect(agents()).toMatchObject([{ outcome: "ok" }]);
   });
 
+  it("stays open for as long as a step of it goes on, which has no operation of its own", () => {
+    const step = ({ recorder }: ReturnType<typeof setUp>): void => {
+      recorder.plumbing("node", "agent");
+      // A second handler tells of it again.
+      recorder.plumbing("node", "agent");
+    };
+    const { recorder, agents, clock } = agent("aborted", step);
+    expect(agents()).toEqual([]);
+    recorder.end("node");
+    clock.advance(GRACE_MS + 1);
+    vi.advanceTimersByTime(1_000);
+    expect(agents()).toMatchObject([{ outcome: "aborted" }]);
+  });
+
+  it("waits for no step that turned out an operation and has ended", () => {
+    const { agents } = agent("ok", ({ recorder, clock }) => {
+      recorder.plumbing("node", "agent");
+      recorder.start({ name: "invoke_workflow" }, { key: "node", parentKey: "agent" });
+      clock.advance(10);
+      recorder.end("node", { outcome: "aborted" });
+    });
+    expect(agents()).toMatchObject([{ outcome: "aborted" }]);
+  });
+
   it("ends so, too, where the call's signal is all that told of the abort", () => {
     const { recorder, clock, records } = setUp({ graceMs: GRACE_MS });
     const abort = new AbortController();

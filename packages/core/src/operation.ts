@@ -43,6 +43,8 @@ export class RecordedOperation implements Operation {
   firstChunkAtMs: number | undefined;
   chunks = 0;
   openChildren = 0;
+  /** Steps of its framework below it that have no operation of their own, and have not ended. */
+  openSteps = 0;
   attempt: number | undefined;
   /** What is known of the calls before it under the same key. */
   siblings: Attempts | undefined;

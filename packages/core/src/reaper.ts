@@ -61,12 +61,12 @@ export class Reaper {
     }
     const idleSinceMs = nowMs - this.#parts.options.idleTimeoutMs;
     for (const operation of this.#table.open.newestFirst()) {
-      const { parent, openChildren, lastActivityMs, waiting, key, last } = operation;
+      const { parent, openChildren, openSteps, lastActivityMs, waiting, key, last } = operation;
       // Children that are still busy stay open, and so does what waits at a gate.
       const left = parent?.endedAtMs !== undefined && parent.endedAtMs <= dueMs && lastActivityMs <= dueMs;
       // Frameworks tell nothing more of a run whose reader has walked away. What ends by itself has no key.
       const cutShort = last !== undefined && last.outcome !== "error";
-      const stopped = key !== undefined && cutShort && openChildren <= 0 && lastActivityMs <= dueMs;
+      const stopped = key !== undefined && cutShort && openChildren + openSteps <= 0 && lastActivityMs <= dueMs;
       if ((left || stopped) && !waiting) this.#abandon(operation);
       else if (openChildren <= 0 && lastActivityMs < idleSinceMs && !waiting) this.#evict(operation);
     }

@@ -65,7 +65,7 @@ export class OperationTable {
     const { key } = operation;
     this.open.add(operation);
     if (key === undefined) return;
-    if (this.#plumbing.size > 0) this.#plumbing.delete(key);
+    if (this.#plumbing.size > 0) this.#take(key);
     this.#held.set(key, operation);
   }
 
@@ -88,7 +88,9 @@ export class OperationTable {
   }
 
   addPlumbing(key: string, operation: RecordedOperation | undefined, memo: unknown, startedAtMs: number): void {
-    if (this.#plumbing.size >= this.#maxPlumbing) this.#plumbing.delete(this.#plumbing.keys().next().value ?? "");
+    this.#take(key);
+    if (this.#plumbing.size >= this.#maxPlumbing) this.#take(this.#plumbing.keys().next().value ?? "");
+    if (operation !== undefined) operation.openSteps++;
     this.#plumbing.set(key, new Plumbing(key, operation, memo, startedAtMs));
   }
 
@@ -98,10 +100,15 @@ export class OperationTable {
   }
 
   releasePlumbing(key: string): void {
+    const plumbing = this.#take(key);
+    if (plumbing !== undefined) this.#ended.add(plumbing);
+  }
+
+  #take(key: string): Plumbing | undefined {
     const plumbing = this.#plumbing.get(key);
-    if (plumbing === undefined) return;
+    if (plumbing?.operation !== undefined) plumbing.operation.openSteps--;
     this.#plumbing.delete(key);
-    this.#ended.add(plumbing);
+    return plumbing;
   }
 
   /** The operation under this key, open or ended, or the one above where the key is plumbing. */
