@@ -15,6 +15,8 @@ function everything(recorder: Recorder): void {
   tool.end({ output: [{ role: "tool", parts: [{ type: "tool_call_response", response: TEXT }] }] });
   const documents = [{ id: "d", score: 0.5, content: TEXT }];
   recorder.start({ name: "retrieval", retrieval: { query: TEXT, topK: 3 } }).end({ documents });
+  const error = Object.assign(new Error(`Failed to parse. Text: "${TEXT}"`), { name: "OutputParserException" });
+  recorder.start({ name: "invoke_workflow" }).end({ error });
 }
 
 function named(destination: string, got: OperationRecord[]): Sink {
@@ -26,7 +28,7 @@ describe("content", () => {
     const got: OperationRecord[] = [];
     const { recorder, records, spans } = setUpSdk({ sinks: [named("any", got)] });
     everything(recorder);
-    const left = JSON.stringify([records(), got, spans().map((span) => [span.attributes, span.events])]);
+    const left = JSON.stringify([records(), got, spans().map((span) => [span.attributes, span.events, span.status])]);
     expect(left).not.toContain(TEXT);
     expect(spans().map((span) => recordOf(span, "any"))).toEqual(records());
   });
@@ -57,11 +59,20 @@ describe("content", () => {
     expect(record("execute_tool").tool).toEqual({ name: "t" });
   });
 
+  it("leaves the type of an error whose message quotes it, and the messages of all others", () => {
+    const { recorder, record, span } = setUpSdk();
+    everything(recorder);
+    recorder.start({ name: "task" }).end({ error: new TypeError("no such key") });
+    expect(record("invoke_workflow").error).toEqual({ type: "OutputParserException", message: "" });
+    expect(span("invoke_workflow").attributes["error.type"]).toBe("OutputParserException");
+    expect(record("task").error).toEqual({ type: "TypeError", message: "no such key" });
+  });
+
   it("is everywhere where it was asked for", () => {
     const { recorder, records, spans } = setUpSdk({ content: true });
     everything(recorder);
     for (const record of records()) expect(JSON.stringify(record)).toContain(TEXT);
-    for (const span of spans()) expect(JSON.stringify(span.attributes)).toContain(TEXT);
+    for (const { attributes, status } of spans()) expect(JSON.stringify([attributes, status])).toContain(TEXT);
   });
 
   it.each<[ContentOption, boolean, boolean, boolean]>([
@@ -74,7 +85,9 @@ describe("content", () => {
     const archived: OperationRecord[] = [];
     const { recorder, records, spans } = setUpSdk({ content, sinks: [named("archive", archived)] });
     everything(recorder);
-    for (const span of spans()) expect(JSON.stringify(span.attributes).includes(TEXT)).toBe(onSpans);
+    for (const { attributes, status } of spans()) {
+      expect(JSON.stringify([attributes, status]).includes(TEXT)).toBe(onSpans);
+    }
     for (const record of records()) expect(JSON.stringify(record).includes(TEXT)).toBe(inMemory);
     for (const record of archived) expect(JSON.stringify(record).includes(TEXT)).toBe(inArchive);
   });

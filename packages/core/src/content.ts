@@ -1,6 +1,16 @@
 import type { Facts } from "./facts.ts";
 import type { OperationRecord } from "./record.ts";
 
+/** Errors whose message quotes what a model said or what a graph holds, whatever is wrong with it. */
+const QUOTING: ReadonlySet<string> = new Set([
+  "AI_JSONParseError",
+  "AI_TypeValidationError",
+  "InvalidToolArguments",
+  "InvalidUpdateError",
+  "OutputParserException",
+  "StructuredOutputParsingError",
+]);
+
 /** Which destinations may see messages, arguments, results and documents. */
 export type ContentOption = boolean | Readonly<Record<string, boolean>>;
 
@@ -46,10 +56,16 @@ function withoutContent(record: OperationRecord): OperationRecord {
   const { input, output, toolDefinitions, documents, tool, retrieval, ...rest } = record;
   return Object.freeze({
     ...rest,
+    ...(rest.error && { error: withoutQuotes(rest.error) }),
     ...(tool && { tool: without(tool, "arguments") }),
     ...(retrieval && { retrieval: without(retrieval, "query") }),
     ...(documents && { documents: Object.freeze(documents.map((document) => without(document, "content"))) }),
   });
+}
+
+/** The same error without a message that quotes content. */
+export function withoutQuotes(error: NonNullable<OperationRecord["error"]>): typeof error {
+  return QUOTING.has(error.type) && error.message !== "" ? Object.freeze({ type: error.type, message: "" }) : error;
 }
 
 export function without<T extends object, K extends keyof T>(source: T, key: K): Omit<T, K> {

@@ -9,7 +9,8 @@ class Named extends Error {
 }
 const withFields = (message: string, fields: object): Error => Object.assign(new Error(message), fields);
 const named = (name: string, message: string): Error => Object.assign(new Error(message), { name });
-const INVALID = { type: "InvalidToolArguments", message: "no city" };
+// What the arguments were is content.
+const INVALID = { type: "InvalidToolArguments", message: "" };
 
 function errorOf(error: unknown) {
   const { recorder, record } = setUp();

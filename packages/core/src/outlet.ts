@@ -1,7 +1,7 @@
 import { INVALID_TRACEID, type Span, trace } from "@opentelemetry/api";
 import { addPrice } from "./add-price.ts";
 import { leaveGate } from "./admission.ts";
-import { SeenRecord } from "./content.ts";
+import { SeenRecord, withoutQuotes } from "./content.ts";
 import { Happenings } from "./happenings.ts";
 import { randomSpanId, randomTraceId } from "./ids.ts";
 import type { RecordedOperation } from "./operation.ts";
@@ -89,6 +89,7 @@ export class Outlet {
   complete(operation: RecordedOperation): void {
     const draft = toRecord(operation, this.#parts.keeper);
     this.#happenings.add(draft, operation);
+    if (draft.error !== undefined && !this.#parts.policy.captured) draft.error = withoutQuotes(draft.error);
     const mustWait = this.#prices?.state === "loading" && operation.isModelCall;
     if (!mustWait && this.#waiting.length === 0) {
       this.#deliver(draft, operation, operation.span);

@@ -60,7 +60,7 @@ export class SpanWriter {
       }
       late.read(record, span);
       if (record.error !== undefined) {
-        const { type, message } = record.error;
+        const { type, message } = seen.for("otlp").error ?? record.error;
         const says = message !== "" && message !== type;
         span.setStatus({ code: SpanStatusCode.ERROR, ...(says && { message }) });
       }

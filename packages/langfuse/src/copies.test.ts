@@ -42,10 +42,14 @@ describe("what is exported", () => {
     at.telemetry.recorder.start(CHAT).end({ output });
     const tool = { name: "t", arguments: { a: "MESSAGE" } };
     at.telemetry.recorder.start({ name: "execute_tool", tool }).end({ output });
+    const error = Object.assign(new Error("No JSON: MESSAGE"), { name: "OutputParserException" });
+    at.telemetry.recorder.start({ name: "invoke_workflow" }).end({ error });
     await at.flush();
     const [request] = at.server.requests;
     expect(request?.body.includes("MESSAGE")).toBe(langfuse);
-    expect(JSON.stringify(at.spans.map(({ attributes }) => attributes)).includes("MESSAGE")).toBe(otlp);
+    for (const { attributes, status } of at.spans) {
+      expect(JSON.stringify([attributes, status]).includes("MESSAGE")).toBe(otlp);
+    }
     expect(at.server.observation("chat gpt-5-mini")).toMatchObject({ type: "GENERATION", promptName: "greet" });
   });
 });

@@ -70,5 +70,7 @@ export class LangfuseTraceExporter implements AccountedExporter {
 function toCopy(span: ExportedSpan, around: Surroundings): OtlpSpan {
   const record = recordOf(span, DESTINATION);
   const { name, attributes } = record === undefined ? toForeign(span, around) : toObservation(record, span, around);
-  return toOtlpSpan(span, name, attributes);
+  // The span's own message may quote what is not for Langfuse.
+  const message = record === undefined ? span.status.message : record.error?.message;
+  return toOtlpSpan(span, name, attributes, message);
 }

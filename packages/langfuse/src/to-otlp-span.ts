@@ -16,11 +16,16 @@ const shared = new WeakMap<object, object>();
 const BYTES_OF_A_SPAN = 300;
 
 /**
- * A span with this name and these attributes. Made by hand: spans are copied to change their attributes, and what would
+ * A span with this name, these attributes and this message of its status. Made by hand: spans are copied to change their attributes, and what would
  * serialise the copies belongs to one line of OpenTelemetry's SDK.
  * @see https://opentelemetry.io/docs/specs/otlp/#json-protobuf-encoding
  */
-export function toOtlpSpan(span: ExportedSpan, name: string, { list, bytes }: AttributeList): OtlpSpan {
+export function toOtlpSpan(
+  span: ExportedSpan,
+  name: string,
+  { list, bytes }: AttributeList,
+  message: string | undefined,
+): OtlpSpan {
   const { traceId, spanId, traceState } = span.spanContext();
   const { parentSpanContext: parent, events, links, status } = span;
   const copy = {
@@ -36,7 +41,7 @@ export function toOtlpSpan(span: ExportedSpan, name: string, { list, bytes }: At
     attributes: list,
     events: events.length > 0 ? events.map(toEvent) : undefined,
     links: links.length > 0 ? links.map(toLink) : undefined,
-    status: { code: status.code, message: status.message },
+    status: { code: status.code, message },
   };
   return {
     span: copy,

@@ -19,7 +19,8 @@ const PACKAGE_BUDGETS: Readonly<Record<string, number>> = {
   // Facts, usage and records field by field in the code: engines read a name in a list by a slower way.
   // What an agent sends anew with every turn is compared with the copy of it, which is much less than another copy.
   // What a run tells against what was told within it: a failure beside what waits, a time limit told of as an abort.
-  core: 7_200,
+  // Errors that quote content.
+  core: 7_215,
   // Every kind of run, the facts of nine provider packages, and the two wrappers of what has no callbacks.
   // A parser's failure, which chains try again after and nobody else tells of.
   langchain: 1_070,
