@@ -89,7 +89,8 @@ export class Outlet {
   complete(operation: RecordedOperation): void {
     const draft = toRecord(operation, this.#parts.keeper);
     this.#happenings.add(draft, operation);
-    if (draft.error !== undefined && !this.#parts.policy.captured) draft.error = withoutQuotes(draft.error);
+    const told = this.#parts.policy.captured && operation.facts.withhold === undefined;
+    if (draft.error !== undefined && !told) draft.error = withoutQuotes(draft.error);
     const mustWait = this.#prices?.state === "loading" && operation.isModelCall;
     if (!mustWait && this.#waiting.length === 0) {
       this.#deliver(draft, operation, operation.span);

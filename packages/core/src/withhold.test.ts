@@ -15,9 +15,11 @@ function played(withhold: OperationStart["withhold"]) {
     tool.end({ output: [{ role: "tool", parts: [{ type: "tool_call_response", response: SECRET }] }] });
     const documents = [{ id: "d", content: SECRET }];
     recorder.start({ name: "retrieval", retrieval: { query: SECRET, topK: 2 } }).end({ documents });
+    const error = Object.assign(new Error(`Text: ${SECRET}`), { name: "OutputParserException" });
+    recorder.start({ name: "task", label: "parse" }).end({ error });
   });
   agent.end();
-  return { record, left: JSON.stringify([records(), spans().map((span) => span.attributes)]) };
+  return { record, left: JSON.stringify([records(), spans().map(({ attributes, status }) => [attributes, status])]) };
 }
 
 describe("content that is withheld", () => {
@@ -38,6 +40,8 @@ describe("content that is withheld", () => {
   });
 
   it("is nothing where nothing is withheld", () => {
-    expect(played(undefined).record("chat")).toMatchObject({ input: [message], output: [message] });
+    const { record } = played(undefined);
+    expect(record("chat")).toMatchObject({ input: [message], output: [message] });
+    expect(record("task").error?.message).toBe(`Text: ${SECRET}`);
   });
 });
