@@ -42,8 +42,10 @@ function toTokens(choice: Choice | undefined, llmOutput: Metadata, run: ModelRun
   return withAnthropic(toUsage(run?.usage ?? said), response);
 }
 
-function isBedrock({ model_provider }: Metadata): boolean {
-  return text(model_provider)?.startsWith("bedrock") === true;
+/** LangChain 0.3's package names no provider. Source: @langchain/aws 0.1.15, dist/common.js. */
+function isBedrock({ model_provider, metadata, usage }: Metadata): boolean {
+  if (model_provider !== undefined) return text(model_provider)?.startsWith("bedrock") === true;
+  return number(object(object(metadata).usage ?? usage).inputTokens) !== undefined;
 }
 
 /** Google's package repeats with each chunk what came from the cache, and LangChain adds it up. */
