@@ -239,9 +239,10 @@ export class IsospanCallbackHandler {
     parentKey: string | undefined,
     extra: ExtraParams | undefined,
   ): void | Promise<void> {
-    return this.#begin((recorder) =>
-      recorder.start(start, { key, parentKey, memo: new ModelRun(), signal: extra?.options?.signal }),
-    );
+    return this.#begin((recorder) => {
+      const memo = new ModelRun(this.#see(() => start.leavesCacheOut));
+      return recorder.start(start, { key, parentKey, memo, signal: extra?.options?.signal });
+    });
   }
 
   /** Only what a gate throws may get out of here. */

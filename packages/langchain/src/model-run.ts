@@ -1,5 +1,5 @@
 import type { Operation } from "@isospan/core";
-import { object, text } from "./shapes.ts";
+import { number, object, text } from "./shapes.ts";
 import type { ModelMessage } from "./to-model-usage.ts";
 import { toUsage, type UsageMetadata } from "./to-usage.ts";
 
@@ -30,6 +30,12 @@ export class ModelRun {
   usage: UsageMetadata | undefined;
   /** The model that the provider's own events name. */
   model: string | undefined;
+  readonly #leavesCacheOut: boolean;
+
+  /** Whether the reports' input leaves out what came from a cache or went into it. */
+  constructor(leavesCacheOut = false) {
+    this.#leavesCacheOut = leavesCacheOut;
+  }
 
   token(operation: Operation, token: string, fields: TokenFields | undefined): void {
     this.toldWhole = ++this.events === 1 && fields?.chunk === undefined;
@@ -47,9 +53,16 @@ export class ModelRun {
   #report(operation: Operation, usage: UsageMetadata): void {
     const { usage: before } = this;
     this.reports++;
-    // A later report counts the output anew, and leaves the input out or repeats it.
-    const input_tokens = Math.max(usage.input_tokens ?? 0, before?.input_tokens ?? 0);
-    const input_token_details = usage.input_token_details ?? before?.input_token_details;
+    // A later report counts the output anew, and leaves the input and its details out or repeats them.
+    const was = object(before?.input_token_details);
+    const {
+      cache_read = was.cache_read,
+      cache_creation = was.cache_creation,
+      ...others
+    } = object(usage.input_token_details);
+    const input_token_details = { ...was, ...others, cache_read, cache_creation };
+    const cached = this.#leavesCacheOut ? (number(cache_read) ?? 0) + (number(cache_creation) ?? 0) : 0;
+    const input_tokens = Math.max((usage.input_tokens ?? 0) + cached, before?.input_tokens ?? 0);
     this.usage = { ...before, ...usage, input_tokens, input_token_details };
     operation.update({ usage: toUsage(this.usage) });
   }

@@ -1,4 +1,5 @@
 import { type OperationStart, type RequestParameters, toUserContext } from "@isospan/core";
+import { leavesCacheOut } from "./leaves-cache-out.ts";
 import { type Metadata, type Serialized, text, toConversationId } from "./shapes.ts";
 import { type BaseMessage, toMessages } from "./to-messages.ts";
 import { toProvider } from "./to-provider.ts";
@@ -41,6 +42,11 @@ export class ModelStart implements OperationStart {
   get model(): string | undefined {
     const { model, model_name, modelId } = paramsOf(this.#extra);
     return text(this.#metadata?.ls_model_name) ?? text(model) ?? text(model_name) ?? text(modelId);
+  }
+
+  /** Not read by core. */
+  get leavesCacheOut(): boolean {
+    return leavesCacheOut(this.#serialized, this.#extra, this.#metadata);
   }
 
   get conversationId(): string | undefined {
