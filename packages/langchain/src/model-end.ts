@@ -1,6 +1,7 @@
 import type { OperationEnd, ResponseInfo, Usage } from "@isospan/core";
 import type { ModelRun } from "./model-run.ts";
-import { type Metadata, number, object } from "./shapes.ts";
+import { type Metadata, object } from "./shapes.ts";
+import { toBilledCost } from "./to-billed-cost.ts";
 import { toAnswers } from "./to-messages.ts";
 import { type Choice, toModelUsage } from "./to-model-usage.ts";
 import { toResponse } from "./to-response.ts";
@@ -40,10 +41,8 @@ export class ModelEnd implements OperationEnd {
     return toModelUsage(this.#choices[0], this.#llmOutput, this.#run);
   }
 
-  /** xAI says it in ten-billionths of a dollar. LangChain adds up what a stream's chunks say, so a stream's is not known. */
   get billedCost(): OperationEnd["billedCost"] {
-    const ticks = number(object(object(this.#choices[0]?.message?.response_metadata).usage).cost_in_usd_ticks);
-    return ticks === undefined || this.#run?.events !== 0 ? undefined : { usd: ticks / 1e10 };
+    return toBilledCost(object(this.#choices[0]?.message?.response_metadata), this.#run);
   }
 
   get identity(): object | undefined {

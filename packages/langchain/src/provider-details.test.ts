@@ -106,6 +106,46 @@ describe("a model call of xAI's", () => {
   });
 });
 
+// Source: @langchain/openrouter 0.4.11, dist/chat_models/index.js
+describe("a model call of OpenRouter's", () => {
+  const response_metadata = { model_provider: "openrouter", usage: { cost: 0.0123 } };
+  const message = { usage_metadata: { input_tokens: 9, output_tokens: 1 }, response_metadata };
+  const billed = { totalNanoUsd: 12_300_000, source: "provider", currency: "USD" };
+
+  /** The record of a call whose chunks report usage, or not. */
+  function reported(chunks: readonly object[]): OperationRecord {
+    const { handler, record } = setUp();
+    handler.handleChatModelStart({}, [[]], "m");
+    for (const chunk of chunks) {
+      handler.handleLLMNewToken("a", undefined, "m", undefined, undefined, { chunk: { message: chunk } } as never);
+    }
+    handler.handleLLMEnd({ generations: [[{ message }]] } as never, "m");
+    return record();
+  }
+
+  it("costs what it says, answered whole", () => {
+    const { handler, record } = setUp();
+    handler.handleChatModelStart({}, [[]], "m");
+    // It tells of a whole answer as of one chunk.
+    handler.handleLLMNewToken("a", undefined, "m");
+    handler.handleLLMEnd({ generations: [[{ message }]] } as never, "m");
+    expect(record().cost).toEqual(billed);
+  });
+
+  it("costs what it says, streamed", () => {
+    expect(reported([{ content: "a" }, message]).cost).toEqual(billed);
+  });
+
+  it("costs nobody knows what where several chunks say it: LangChain adds them up", () => {
+    expect(reported([message, message]).cost).toBeUndefined();
+  });
+
+  it("is the only one whose cost is dollars", () => {
+    const other = { ...message, response_metadata: { ...response_metadata, model_provider: "openai" } };
+    expect(called({ message: other }).cost).toBeUndefined();
+  });
+});
+
 describe("a model call's stream of events", () => {
   it("names the model in its first, and later ones do not take it back", () => {
     const { handler, record } = setUp();

@@ -3,48 +3,50 @@ import { type Metadata, number, object, text } from "./shapes.ts";
 
 type Tools = OperationStart["toolDefinitions"];
 
-/** What was asked of the model. Bedrock and Google have a level of their own for it. */
+const MAX_TOKENS = "max_completion_tokens max_output_tokens max_tokens maxTokens maxOutputTokens num_predict".split(
+  " ",
+);
+
+/** What was asked of the model. Bedrock, Google and Ollama have a level of their own for it. */
 export function toRequest(params: Metadata, options: Metadata | undefined): RequestParameters {
-  const inference = object(params.inferenceConfig ?? params.generationConfig);
-  const stop = params.stop ?? params.stop_sequences ?? inference.stopSequences ?? params.stopSequences;
+  const own = object(params.inferenceConfig ?? params.generationConfig ?? params.options);
+  const stop = params.stop ?? params.stop_sequences ?? own.stopSequences ?? own.stop ?? params.stopSequences;
   const n = number(params.n) ?? number(params.candidateCount);
+  const find = (read: typeof number, ...names: readonly string[]): number | undefined =>
+    first(params, names, read) ?? first(own, names, read);
   return {
-    temperature: number(params.temperature) ?? number(inference.temperature),
-    topP: number(params.top_p) ?? number(params.topP) ?? number(inference.topP),
-    topK: toTopK(params, inference),
-    maxTokens: toMaxTokens(params, inference),
-    frequencyPenalty: number(params.frequency_penalty),
-    presencePenalty: number(params.presence_penalty),
-    seed: number(params.seed) ?? number(params.random_seed),
+    temperature: find(number, "temperature"),
+    topP: find(limit, "top_p", "topP"),
+    topK: find(limit, "top_k", "topK"),
+    maxTokens: find(limit, ...MAX_TOKENS),
+    frequencyPenalty: find(number, "frequency_penalty", "frequencyPenalty"),
+    presencePenalty: find(number, "presence_penalty", "presencePenalty"),
+    seed: find(number, "seed", "random_seed", "randomSeed"),
     choiceCount: n === 1 ? undefined : n,
     stopSequences: Array.isArray(stop) && stop.length > 0 ? stop : undefined,
     reasoningLevel: text(params.reasoning_effort) ?? text(object(params.reasoning).effort),
-    outputType: wantsJson(params, options) ? "json" : undefined,
+    outputType: wantsJson(params, own, options) ? "json" : undefined,
   };
 }
 
-/** Anthropic's client sends -1 where none was asked for. */
-function toTopK(params: Metadata, inference: Metadata): number | undefined {
-  const topK = number(params.top_k) ?? number(params.topK) ?? number(inference.topK);
-  return topK === undefined || topK < 0 ? undefined : topK;
+function first(place: Metadata, names: readonly string[], read: typeof number): number | undefined {
+  const name = names.find((each) => read(place[each]) !== undefined);
+  return name === undefined ? undefined : read(place[name]);
 }
 
-function toMaxTokens(params: Metadata, inference: Metadata): number | undefined {
-  const snake = limit(params.max_completion_tokens) ?? limit(params.max_output_tokens) ?? limit(params.max_tokens);
-  const camel = snake ?? limit(params.maxTokens) ?? limit(params.maxOutputTokens);
-  return camel ?? limit(inference.maxTokens) ?? limit(inference.maxOutputTokens);
-}
-
-/** OpenAI's client sends -1 for "as many as fit". */
+/** OpenAI's client sends -1 for "as many as fit", Ollama's too, and Anthropic's where none was asked for. */
 function limit(given: unknown): number | undefined {
   const found = number(given);
   return found === undefined || found < 0 ? undefined : found;
 }
 
 /** Each API has its own way to say it; structured output by a tool call says it in the options. */
-function wantsJson(params: Metadata, options: Metadata | undefined): boolean {
+function wantsJson(params: Metadata, own: Metadata, options: Metadata | undefined): boolean {
   if (options?.ls_structured_output_format !== undefined) return true;
-  const { type } = object(params.response_format ?? object(params.text).format);
+  // Google's, and Ollama's, whose format may also be a schema.
+  if ((own.responseMimeType ?? params.responseMimeType) === "application/json") return true;
+  if (params.format === "json" || object(params.format) === params.format) return true;
+  const { type } = object(params.response_format ?? params.responseFormat ?? object(params.text).format);
   return type === "json_schema" || type === "json_object";
 }
 
