@@ -1,11 +1,6 @@
-import {
-  type AdapterOptions,
-  ConfigurationError,
-  type OperationStart,
-  telemetrySource,
-  withMethods,
-} from "@isospan/core";
+import { type AdapterOptions, ConfigurationError, type OperationStart, telemetrySource } from "@isospan/core";
 import { NAME, number, object, text } from "./shapes.ts";
+import { wrapOnce } from "./wrap-once.ts";
 
 /** What LangChain's embeddings have in common. */
 export interface Embeddings {
@@ -41,14 +36,16 @@ export function instrumentEmbeddings<E extends Embeddings>(
   if (typeof object(embeddings).embedQuery !== "function")
     throw new ConfigurationError("embeddings", "they have no embedQuery", "Pass LangChain embeddings.");
   const embed = (fn: () => unknown): unknown => telemetry().run(toStart(embeddings, options), fn);
-  return withMethods(embeddings, { embedQuery: embed, embedDocuments: embed });
+  return wrapOnce(embeddings, { embedQuery: embed, embedDocuments: embed });
 }
 
 function toStart(embeddings: Embeddings, { provider, model }: InstrumentEmbeddingsOptions): OperationStart {
-  const own = object(embeddings);
+  const { underlyingEmbeddings } = object(embeddings);
+  // A cache is nobody's model. Source: @langchain/classic 1.0.50, dist/embeddings/cache_backed.js.
+  const own = object(underlyingEmbeddings ?? embeddings);
   return {
     name: "embeddings",
-    provider: provider ?? toProvider(embeddings),
+    provider: provider ?? toProvider(own),
     model: model ?? text(own.model) ?? text(own.modelName),
     request: { dimensions: number(own.dimensions) },
   };

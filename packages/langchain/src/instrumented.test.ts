@@ -1,5 +1,6 @@
 import { Document } from "@langchain/core/documents";
 import { FakeEmbeddings, FakeVectorStore } from "@langchain/core/utils/testing";
+import { VectorStoreRetriever } from "@langchain/core/vectorstores";
 import { describe, expect, it } from "vitest";
 import { setUp } from "../test/set-up.ts";
 import { instrumentEmbeddings, instrumentVectorStore } from "./index.ts";
@@ -47,6 +48,26 @@ describe("instrumented embeddings", () => {
     expect(record()).toMatchObject({ provider: "azure.ai.openai", model: "mine", error: { type: "TypeError" } });
   });
 
+  it("are recorded once where they are wrapped twice, as the last wrapper says", async () => {
+    const { telemetry, record } = setUp();
+    const once = instrumentEmbeddings(new OpenAIEmbeddings(), { telemetry, provider: "azure" });
+    expect(await instrumentEmbeddings(once, { telemetry, model: "mine" }).embedQuery("a")).toEqual([1]);
+    expect(record()).toMatchObject({ provider: "openai", model: "mine" });
+  });
+
+  it("with a cache before them are of the provider behind it", async () => {
+    const { telemetry, record } = setUp();
+    class CacheBackedEmbeddings extends FakeEmbeddings {
+      readonly underlyingEmbeddings = new OpenAIEmbeddings();
+    }
+    await instrumentEmbeddings(new CacheBackedEmbeddings(), { telemetry }).embedQuery("a");
+    expect(record()).toMatchObject({
+      provider: "openai",
+      model: "text-embedding-3-small",
+      request: { dimensions: 256 },
+    });
+  });
+
   it("are of the same class, and their methods stay the same", () => {
     const embeddings = instrumentEmbeddings(new OpenAIEmbeddings());
     expect(embeddings).toBeInstanceOf(OpenAIEmbeddings);
@@ -88,6 +109,31 @@ describe("an instrumented vector store", () => {
     const retriever = (await store({ telemetry })).asRetriever({ k: 1 });
     await retriever.invoke("Rome?", { callbacks: [handler] });
     expect(record()).toMatchObject({ name: "retrieval", documents: [{ id: "d1" }] });
+  });
+
+  it.each(["similarity", "mmr"] as const)(
+    "leaves the searches of a retriever that was given it, too (%s)",
+    async (searchType) => {
+      const { telemetry, handler, record } = setUp();
+      const filled = await store({ telemetry });
+      filled.maxMarginalRelevanceSearch = async () => [];
+      const retriever = new VectorStoreRetriever({ vectorStore: filled, searchType } as never);
+      await retriever.invoke("Rome?", { callbacks: [handler] });
+      expect(record()).toMatchObject({ name: "retrieval", retrieval: { dataSourceId: "VectorStoreRetriever" } });
+    },
+  );
+
+  it("records a search of a retriever that nobody else records", async () => {
+    const { telemetry, record } = setUp();
+    await new VectorStoreRetriever({ vectorStore: await store({ telemetry }) }).invoke("Rome?");
+    expect(record().retrieval).toMatchObject({ dataSourceId: "memory" });
+  });
+
+  it("is recorded once where it is wrapped twice, as the last wrapper says", async () => {
+    const { telemetry, record } = setUp();
+    const twice = instrumentVectorStore(await store({ telemetry, name: "first" }), { telemetry, name: "second" });
+    await twice.similaritySearch("Rome?", 1);
+    expect(record().retrieval?.dataSourceId).toBe("second");
   });
 
   it.each([
