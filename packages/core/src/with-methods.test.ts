@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { withMethods } from "./index.ts";
 
 class Counter {
@@ -60,6 +60,23 @@ describe("an object with some methods wrapped", () => {
     expect(counter.add).toBe(add);
     counter.add = () => 7;
     expect(counter.add(1)).toBe(7);
+  });
+
+  it("leaves what a method has of its own, as a mock's calls", async () => {
+    const embed = Object.assign(
+      vi.fn(async () => [1]),
+      { limit: 5 },
+    );
+    const wrapped = withMethods({ embed, other: embed }, { embed: (call) => call() });
+    await wrapped.embed();
+    expect(wrapped.embed.mock.calls).toEqual([[]]);
+    expect([wrapped.other.limit, wrapped.embed.name]).toEqual([5, embed.name]);
+  });
+
+  it("makes what a class that it holds makes", () => {
+    const { Counter: Held } = withMethods({ Counter }, {});
+    expect(new Held()).toBeInstanceOf(Counter);
+    expect(new Held()).toBeInstanceOf(Held);
   });
 
   it("sets a private field where the object would", () => {

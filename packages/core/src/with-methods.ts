@@ -20,16 +20,18 @@ export function withMethods<T extends object>(target: T, wraps: Readonly<Record<
       const before = known.get(key);
       // The same method each time, unless somebody has replaced it.
       if (before?.value === value) return before.method;
-      const wrap = typeof key === "string" && Object.hasOwn(wraps, key) ? wraps[key] : undefined;
-      const method = (...args: unknown[]): unknown => {
-        const call = (): unknown => Reflect.apply(value, target, args);
-        return wrap === undefined ? call() : wrap(call, args);
-      };
+      const wrap = (typeof key === "string" && Object.hasOwn(wraps, key) ? wraps[key] : undefined) ?? direct;
+      // Not a function of ours: a mock keeps its calls, and a class can be constructed.
+      const method = new Proxy(value as Known["method"], {
+        apply: (_method, _this, args: unknown[]) => wrap(() => Reflect.apply(value, target, args), args),
+      });
       known.set(key, { value, method });
       return method;
     },
   });
 }
+
+const direct: MethodWrap = (call) => call();
 
 /** A field that is fixed has to be handed out as it is. That of a copy does not. */
 function open<T extends object>(target: T): T {
