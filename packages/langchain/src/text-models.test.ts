@@ -23,6 +23,16 @@ describe("a text model", () => {
     });
   });
 
+  it.each(["AzureOpenAI", "AzureOpenAI$1"])(
+    "of Azure has OpenAI's namespace, and its class says whose it is: %s",
+    (name) => {
+      const { handler, record } = setUp();
+      handler.handleLLMStart({ id: ["langchain", "llms", "openai", name] }, ["Weather?"], "m");
+      handler.handleLLMEnd(result, "m");
+      expect(record().provider).toBe("azure.ai.openai");
+    },
+  );
+
   it("has its prompt and its answer as messages, where content is on", () => {
     const { handler, record } = setUp({ content: true });
     handler.handleLLMStart(OPENAI, ["Weather?"], "m");
