@@ -90,6 +90,26 @@ describe("an agent of createAgent", () => {
     expect(records[0]?.agentPath).toEqual(["planner", "researcher"]);
   });
 
+  it.each<[string, Metadata]>([
+    ["another's", marked("planner")],
+    ["its own", marked("researcher")],
+  ])("has its own name where its metadata has %s and something stands before it", (_whose, metadata) => {
+    const { chain, tool, end } = setUp();
+    chain("outer", marked("planner"), "planner");
+    tool("ask", marked("planner"));
+    chain("retries", marked("planner"), "researcher", { id: ["RunnableRetry"] });
+    chain("inner", metadata, "researcher");
+    chain("node", metadata, "model_request", {}, ["graph:step:1"]);
+    expect(agents(end())).toEqual(["researcher", "planner"]);
+  });
+
+  it("has its own name where only its metadata tells that it is within another", () => {
+    const { chain, end } = setUp();
+    chain("inner", { ...marked("planner"), langgraph_node: "tools" }, "researcher");
+    chain("node", marked("planner"), "model_request", {}, ["graph:step:1"]);
+    expect(agents(end())).toEqual(["researcher"]);
+  });
+
   it("that calls itself by a tool is an agent each time", () => {
     const { chain, tool, end } = setUp();
     chain("outer", marked("planner"), "planner");

@@ -35,10 +35,10 @@ export interface StepMark extends AgentMark {
 export function startStep(recorder: Recorder, run: ChainRun, showPlumbing: boolean): Operation | undefined {
   const { serialized, inputs, runId, parentRunId, tags, metadata, runType, runName } = run;
   const parent = parentRunId === undefined ? undefined : (recorder.memo(parentRunId) as StepMark | undefined);
-  const { agentName, inAgent } = toAgentMark(metadata);
+  const { agentName, inAgent, inNode } = toAgentMark(metadata);
   const parser = runType === "parser" ? (runName ?? className(serialized)) : undefined;
   const toolCalls = toToolCalls(serialized, inputs);
-  const mark: StepMark = { agentName, inAgent, toolCalls, limit: toLimit(runName), parser };
+  const mark: StepMark = { agentName, inAgent, inNode, toolCalls, limit: toLimit(runName), parser };
   const known = { serialized, tags, runType, runName, mark, parent };
   const kind = toStepKind(known);
   mark.isStep = kind !== "agent" && kind !== "workflow";

@@ -5,6 +5,8 @@ export interface AgentMark {
   readonly agentName?: string | undefined;
   readonly inAgent?: boolean | undefined;
   readonly isTool?: boolean;
+  /** Whether it began within a graph's node, whoever was told of that graph. */
+  readonly inNode?: boolean | undefined;
 }
 
 export interface Run {
@@ -26,7 +28,8 @@ export function toAgentMark(metadata: Metadata | undefined): AgentMark {
   try {
     const agentName = text(metadata?.lc_agent_name);
     const inAgent = metadata?.ls_integration === "langchain_create_agent";
-    return agentName === undefined && !inAgent ? NO_MARK : { agentName, inAgent };
+    const inNode = text(metadata?.langgraph_node) !== undefined;
+    return agentName === undefined && !inAgent ? NO_MARK : { agentName, inAgent, inNode };
   } catch {
     return NO_MARK; // Metadata is the application's, and may be anything.
   }
@@ -42,20 +45,26 @@ export function toStepKind(run: Run): StepKind {
   return parent === undefined ? "workflow" : "step";
 }
 
-/** The agent's own name, or its caller's for it. LangGraph calls what has none "LangGraph". */
+/** The agent's own name: what it inherits is its caller's. LangGraph calls what has none "LangGraph". */
 export function toAgentName({ mark, parent, runName }: Run): string | undefined {
   const ownName = runName === "LangGraph" ? undefined : runName;
-  return isCalled(mark, parent) ? ownName : (mark.agentName ?? ownName);
+  return mark.agentName === toInherited(mark, parent)?.agentName ? ownName : (mark.agentName ?? ownName);
 }
 
 function isMarked({ mark, parent, runName }: Run): boolean {
   const { agentName } = mark;
-  const named = agentName !== undefined && (agentName !== parent?.agentName || runName === agentName);
-  const entered = mark.inAgent === true && parent?.inAgent !== true;
+  const inherited = toInherited(mark, parent);
+  const named = agentName !== undefined && (agentName !== inherited?.agentName || runName === agentName);
+  const entered = mark.inAgent === true && inherited?.inAgent !== true;
   return named || entered || (isCalled(mark, parent) && runName !== undefined && runName !== "LangGraph");
 }
 
 /** An agent that a tool calls with its `config` inherits the caller's metadata, and only its name is its own. */
 function isCalled(mark: AgentMark, parent: AgentMark | undefined): boolean {
   return parent?.isTool === true && mark.inAgent === true && mark.agentName === parent.agentName;
+}
+
+/** A tool that hands over a handler of its own, and not its `config`, hides the run around, but not the metadata. */
+function toInherited(mark: AgentMark, parent: AgentMark | undefined): AgentMark | undefined {
+  return parent ?? (mark.inNode === true ? mark : undefined);
 }

@@ -1,4 +1,7 @@
 import { BaseCallbackHandler } from "@langchain/core/callbacks/base";
+import { RunnableLambda, RunnablePassthrough, RunnableSequence } from "@langchain/core/runnables";
+import { MessagesAnnotation, StateGraph } from "@langchain/langgraph";
+import { createReactAgent } from "@langchain/langgraph/prebuilt";
 import { createAgent } from "langchain";
 import { describe, expect, it } from "vitest";
 import { type Reply, ScriptedModel } from "./scripted-model.ts";
@@ -110,6 +113,57 @@ describe("an agent in another agent's tool", () => {
       "          chat m",
       "      chat m",
       "  chat m",
+    ]);
+  });
+});
+
+describe("an agent that something stands before in another agent's tool", () => {
+  type Call = (config: object, callbacks: object) => Promise<unknown>;
+  const inner = toAgent("researcher", ["found"]);
+  const within = (name: string) => [`    invoke_agent${name}`, "      chat m"];
+  /** What is below the tool. */
+  const trace = async (call: Call): Promise<readonly string[]> => {
+    const { callbacks, tree } = setUp();
+    const ask = toTool("ask", async (_input, config) => String(await call(config, { callbacks })).length);
+    await toAgent("planner", [[{ name: "ask" }], "done"], [ask]).invoke(ASK, { callbacks });
+    expect(tree().slice(0, 3)).toEqual(["invoke_agent planner", "  chat m", "  execute_tool ask"]);
+    expect(tree().at(-1)).toBe("  chat m");
+    return tree().slice(3, -1);
+  };
+  const lambda = (agent: ReturnType<typeof toAgent>) =>
+    RunnableLambda.from(async (input: typeof ASK, config) => (await agent.invoke(input, config)).messages.length);
+  const desk = new StateGraph(MessagesAnnotation)
+    .addNode("research", inner.graph)
+    .addEdge("__start__", "research")
+    .compile();
+
+  it.each<[string, Call]>([
+    ["a function", (config) => lambda(inner).invoke(ASK, config)],
+    ["a function, and no config", () => lambda(inner).invoke(ASK)],
+    ["retries", (config) => inner.graph.withRetry().invoke(ASK as never, config)],
+    ["a graph", (config) => desk.invoke(ASK, config)],
+    ["a graph that it streams", async (config) => Array.fromAsync(await desk.stream(ASK, config))],
+  ])("has its own name behind %s", async (_what, call) => {
+    expect(await trace(call)).toEqual(within(" researcher"));
+  });
+
+  it("has its own name where LangGraph made it", async () => {
+    const agent = createReactAgent({ name: "forecaster", llm: new ScriptedModel(), tools: [] });
+    const chain = RunnableSequence.from([new RunnablePassthrough(), agent as never]);
+    expect(await trace((config) => chain.invoke(ASK, config))).toEqual(within(" forecaster"));
+  });
+
+  it("has no name where it has none of its own", async () => {
+    const agent = toAgent(undefined, ["found"]);
+    expect(await trace((config) => lambda(agent).invoke(ASK, config))).toEqual(within(""));
+  });
+
+  it("has its own name where the handler is given anew", async () => {
+    const chain = lambda(inner).withConfig({ runName: "look up" });
+    const lines = within(" researcher").map((line) => `  ${line}`);
+    expect(await trace((_config, callbacks) => chain.invoke(ASK, callbacks))).toEqual([
+      "    invoke_workflow look up",
+      ...lines,
     ]);
   });
 });
