@@ -77,9 +77,9 @@ export function endAsLast({ facts, last }: RecordedOperation): void {
   if (last.outcome !== "error") facts.outcome = last.outcome;
 }
 
-/** A workflow may turn out an agent; nothing else changes what it is. */
+/** A workflow may turn out an agent, and so may a step of one; nothing else changes what it is. */
 export function becomeAgent(facts: Facts, { name }: Partial<OperationStart>): boolean {
-  if (facts.name !== "invoke_workflow" || name !== "invoke_agent") return false;
+  if ((facts.name !== "invoke_workflow" && facts.name !== "task") || name !== "invoke_agent") return false;
   facts.name = name;
   facts.label = undefined;
   return true;

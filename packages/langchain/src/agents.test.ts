@@ -83,11 +83,23 @@ describe("an agent of createAgent", () => {
     chain("outer", marked("planner"), "planner");
     tool("ask", marked("planner"));
     chain("inner", marked("planner"), "researcher");
+    chain("node", marked("planner"), "model_request", {}, ["graph:step:1"]);
     chain("subgraph", marked("planner"), "helper");
     model(marked("planner"));
     const records = end();
     expect(agents(records)).toEqual(["researcher", "planner"]);
     expect(records[0]?.agentPath).toEqual(["planner", "researcher"]);
+  });
+
+  it("is no graph with a name that its tool calls", () => {
+    const { chain, tool, model, end } = setUp();
+    chain("outer", marked("planner"), "planner");
+    tool("ask", marked("planner"));
+    chain("inner", marked("planner"), "rag_pipeline");
+    chain("node", marked("planner"), "retrieve", {}, ["graph:step:1"]);
+    model(marked("planner"));
+    const [call, asked] = end();
+    expect(call).toMatchObject({ agentPath: ["planner"], parentSpanId: asked?.spanId });
   });
 
   it.each<[string, Metadata]>([

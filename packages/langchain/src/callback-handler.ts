@@ -194,7 +194,7 @@ export class IsospanCallbackHandler {
       const { toolCalls } = object(parentRunId && recorder.memo(parentRunId)) as StepMark;
       const callId = toolCallId ?? takeToolCall(toolCalls, name);
       const tool = { name, arguments: input, callId };
-      const memo: ToolMark = { ...toAgentMark(metadata), isTool: true, name, named: runName !== undefined, callId };
+      const memo: ToolMark = { ...toAgentMark(metadata), name, named: runName !== undefined, callId };
       const at = { key: runId, parentKey: parentRunId, memo };
       return recorder.start(new RunStart("execute_tool", { tool }, metadata), at);
     });

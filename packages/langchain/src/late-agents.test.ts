@@ -1,3 +1,4 @@
+import type { Gate, GateView } from "@isospan/core";
 import { describe, expect, it } from "vitest";
 import { setUp } from "../test/set-up.ts";
 
@@ -5,9 +6,9 @@ const GRAPH = ["langgraph", "pregel", "CompiledStateGraph"];
 const FUNCTION = { lc_id: ["langgraph", "RunnableCallable"] };
 const TOOLS = { lc_id: ["langgraph", "ToolNode"], tools: [], handleToolErrors: true };
 
-function graphs(showPlumbing = false) {
+function graphs(showPlumbing = false, gates: readonly Gate[] = []) {
   let nowMs = 0;
-  const made = setUp({ clock: { now: () => nowMs++ } }, { showPlumbing });
+  const made = setUp({ clock: { now: () => nowMs++ }, gates }, { showPlumbing });
   const { handler, memory } = made;
   const chain = (
     runName: string,
@@ -96,7 +97,41 @@ describe("a graph without a mark", () => {
   });
 });
 
+describe("a gate", () => {
+  it("is asked of an agent within as soon as it is known for one", () => {
+    const asked: unknown[] = [];
+    const gates = [
+      { enter: ({ name, agent, agentPath }: GateView) => void asked.push([name, agent?.name, agentPath]) },
+    ];
+    const { graph, node, handler } = graphs(false, gates);
+    graph("team");
+    node("work", "team", FUNCTION);
+    graph("forecaster", "work");
+    node("agent", "forecaster", FUNCTION);
+    handler.handleChatModelStart({}, [[]], "m", "agent");
+    expect(asked).toEqual([
+      ["invoke_workflow", undefined, []],
+      ["invoke_agent", "forecaster", []],
+      ["chat", undefined, ["forecaster"]],
+    ]);
+  });
+});
+
 describe("plumbing that is shown", () => {
+  it("leaves an agent within an agent", () => {
+    const { graph, node, handler, end } = graphs(true);
+    graph("team");
+    node("work", "team", FUNCTION);
+    graph("forecaster", "work");
+    node("agent", "forecaster", FUNCTION);
+    handler.handleChatModelStart({}, [[]], "m", "agent");
+    handler.handleLLMEnd({ generations: [[]] }, "m");
+    const [call, step, agent] = end("agent", "forecaster", "work", "team");
+    expect(call?.agentPath).toEqual(["forecaster"]);
+    expect(agent).toMatchObject({ name: "invoke_agent", agent: { name: "forecaster" } });
+    expect(step).toMatchObject({ name: "task", label: "agent", parentSpanId: agent?.spanId });
+  });
+
   it("is a task a step, with what is inside below it", () => {
     const { graph, node, handler, end } = graphs(true);
     graph("flow");

@@ -22,8 +22,8 @@ export interface ChainRun {
 export interface StepMark extends AgentMark {
   /** Neither an agent nor a workflow: those return again what their steps returned. */
   isStep?: boolean;
-  /** Makes a graph an agent, if its first node says that it is one. */
-  becomeAgent?: (() => void) | undefined;
+  /** Makes a graph an agent, if its first node says that it is one. What begins only now is returned. */
+  becomeAgent?: (() => Operation | undefined) | undefined;
   readonly toolCalls?: ToolCall[] | undefined;
   /** The limit that the step watches over, by its name. */
   readonly limit?: OperationEnd["limitHit"];
@@ -31,7 +31,10 @@ export interface StepMark extends AgentMark {
   parser?: string | undefined;
 }
 
-/** Begins an agent, a workflow, or plumbing: that has no span, unless it is wanted as a task of its own. */
+/**
+ * Begins an agent, a workflow, or plumbing: that has no span, unless it is wanted as a task of its own. A graph within may
+ * turn out an agent at its first node.
+ */
 export function startStep(recorder: Recorder, run: ChainRun, showPlumbing: boolean): Operation | undefined {
   const { serialized, inputs, runId, parentRunId, tags, metadata, runType, runName } = run;
   const parent = parentRunId === undefined ? undefined : (recorder.memo(parentRunId) as StepMark | undefined);
@@ -42,23 +45,23 @@ export function startStep(recorder: Recorder, run: ChainRun, showPlumbing: boole
   const known = { serialized, tags, runType, runName, mark, parent };
   const kind = toStepKind(known);
   mark.isStep = kind !== "agent" && kind !== "workflow";
-  if (kind === "node") decide(parent, serialized, runName);
+  const around = kind === "node" ? decide(parent, serialized, runName) : undefined;
   const at = { key: runId, parentKey: parentRunId, memo: mark };
   const agent = { name: toAgentName(known) };
-  const decisions = isGraph(serialized?.id) ? toDecisions(inputs) : undefined;
-  if (kind === "agent") return recorder.start(new RunStart("invoke_agent", { agent, decisions }, metadata), at);
-  if (kind === "workflow") {
-    const label = runName ?? className(serialized);
-    const operation = recorder.start(new RunStart("invoke_workflow", { label, decisions }, metadata), at);
-    if (isGraph(serialized?.id)) mark.becomeAgent = () => operation.update({ name: "invoke_agent", agent });
+  const label = runName ?? className(serialized);
+  const graph = isGraph(serialized?.id) && kind !== "node" && kind !== "hidden";
+  const decisions = graph ? toDecisions(inputs) : undefined;
+  const toAgent = () => recorder.start(new RunStart("invoke_agent", { agent, decisions }, metadata), at);
+  if (kind === "agent") return toAgent();
+  if (kind === "workflow" || showPlumbing) {
+    const name = kind === "workflow" ? "invoke_workflow" : "task";
+    const operation = recorder.start(new RunStart(name, { label, decisions }, metadata), at);
+    if (graph) mark.becomeAgent = () => void operation.update({ name: "invoke_agent", agent });
     return operation;
   }
-  if (showPlumbing) return recorder.start({ name: "task", label: runName ?? className(serialized) }, at);
   recorder.plumbing(runId, parentRunId, mark);
-  if (kind === "step" && isGraph(serialized?.id)) {
-    mark.becomeAgent = () => void recorder.start(new RunStart("invoke_agent", { agent, decisions }, metadata), at);
-  }
-  return undefined;
+  if (graph) mark.becomeAgent = toAgent;
+  return around;
 }
 
 /** An answer that cannot be read is worth a span, whoever tries again: nothing else may tell of it. */
@@ -73,8 +76,13 @@ export function startFailedParser(recorder: Recorder, runId: string, error: unkn
   mark.parser = undefined;
 }
 
-function decide(graph: StepMark | undefined, serialized: Serialized | undefined, runName: string | undefined): void {
-  if (graph?.becomeAgent === undefined) return;
-  if (isAgentNode(serialized, runName)) graph.becomeAgent();
+function decide(
+  graph: StepMark | undefined,
+  serialized: Serialized | undefined,
+  runName: string | undefined,
+): Operation | undefined {
+  const become = graph?.becomeAgent;
+  if (graph === undefined || become === undefined) return undefined;
   graph.becomeAgent = undefined;
+  return isAgentNode(serialized, runName) ? become() : undefined;
 }

@@ -4,7 +4,6 @@ import { className, isGraph, type Metadata, type Serialized, text } from "./shap
 export interface AgentMark {
   readonly agentName?: string | undefined;
   readonly inAgent?: boolean | undefined;
-  readonly isTool?: boolean;
   /** Whether it began within a graph's node, whoever was told of that graph. */
   readonly inNode?: boolean | undefined;
 }
@@ -55,13 +54,7 @@ function isMarked({ mark, parent, runName }: Run): boolean {
   const { agentName } = mark;
   const inherited = toInherited(mark, parent);
   const named = agentName !== undefined && (agentName !== inherited?.agentName || runName === agentName);
-  const entered = mark.inAgent === true && inherited?.inAgent !== true;
-  return named || entered || (isCalled(mark, parent) && runName !== undefined && runName !== "LangGraph");
-}
-
-/** An agent that a tool calls with its `config` inherits the caller's metadata, and only its name is its own. */
-function isCalled(mark: AgentMark, parent: AgentMark | undefined): boolean {
-  return parent?.isTool === true && mark.inAgent === true && mark.agentName === parent.agentName;
+  return named || (mark.inAgent === true && inherited?.inAgent !== true);
 }
 
 /** A tool that hands over a handler of its own, and not its `config`, hides the run around, but not the metadata. */

@@ -142,7 +142,7 @@ describe("an agent that something stands before in another agent's tool", () => 
     ["a function, and no config", () => lambda(inner).invoke(ASK)],
     ["retries", (config) => inner.graph.withRetry().invoke(ASK as never, config)],
     ["a graph", (config) => desk.invoke(ASK, config)],
-    ["a graph that it streams", async (config) => Array.fromAsync(await desk.stream(ASK, config))],
+    ["a graph that it streams", async (config) => (await desk.stream(ASK, config)).pipeTo(new WritableStream())],
   ])("has its own name behind %s", async (_what, call) => {
     expect(await trace(call)).toEqual(within(" researcher"));
   });

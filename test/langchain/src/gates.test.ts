@@ -1,3 +1,4 @@
+import { createReactAgent } from "@langchain/langgraph/prebuilt";
 import { createAgent } from "langchain";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { ScriptedModel } from "./scripted-model.ts";
@@ -59,6 +60,34 @@ describe.each([
     await expect(toTool("search", run).invoke({}, { callbacks })).rejects.toThrow(OverBudget);
     expect(run).not.toHaveBeenCalled();
     expect(tree()).toEqual(["execute_tool search [denied OverBudget]"]);
+  });
+});
+
+describe("a gate that knows of agents", () => {
+  const toInner = {
+    createAgent: (model: ScriptedModel) => createAgent({ name: "researcher", model, tools: [] }),
+    createReactAgent: (llm: ScriptedModel) => createReactAgent({ name: "researcher", llm, tools: [] }),
+  };
+
+  it.each(Object.entries(toInner))("refuses a %s in a tool before its model is asked", async (_made, toInner) => {
+    const printed = vi.spyOn(console, "error").mockReturnValue();
+    onTestFinished(() => printed.mockRestore());
+    const { callbacks, tree } = setUp({
+      gates: [{ enter: ({ agent }) => void (agent?.name === "researcher" && refuse()) }],
+    });
+    const model = new ScriptedModel();
+    const inner = toInner(model);
+    const ask = toTool("ask", async (_input, config) => (await inner.invoke(ASK, config)).messages.length);
+    const outer = new ScriptedModel({ replies: [[{ name: "ask" }], "done"] });
+    await createAgent({ name: "planner", model: outer, tools: [ask] }).invoke(ASK, { callbacks });
+    expect(model.calls).toBe(0);
+    expect(tree()).toEqual([
+      "invoke_agent planner",
+      "  chat m",
+      "  execute_tool ask [error OverBudget]",
+      "    invoke_agent researcher [denied OverBudget]",
+      "  chat m",
+    ]);
   });
 });
 

@@ -74,13 +74,16 @@ describe("a graph", () => {
     expect(tree()).toEqual(["invoke_workflow outer", "  chat m"]);
   });
 
-  it("in an agent's tool leaves no span, and what it does attaches to the tool", async () => {
+  it.each([
+    ["with", "rag_pipeline"],
+    ["without", undefined],
+  ])("%s a name in an agent's tool leaves no span, and what it does attaches to the tool", async (_with, name) => {
     const { callbacks, tree } = setUp();
     const inner = new StateGraph(MessagesAnnotation)
       .addNode("ask", async ({ messages }) => ({ messages: [await new ScriptedModel().invoke(messages)] }))
       .addEdge("__start__", "ask")
-      .compile();
-    const ask = toTool("ask", async () => (await inner.invoke(ASK)).messages.length);
+      .compile({ name });
+    const ask = toTool("ask", async (_input, config) => (await inner.invoke(ASK, config)).messages.length);
     const model = new ScriptedModel({ replies: [[{ name: "ask" }], "done"] });
     await createAgent({ name: "planner", model, tools: [ask] }).invoke(ASK, { callbacks });
     expect(tree()).toEqual(["invoke_agent planner", "  chat m", "  execute_tool ask", "    chat m", "  chat m"]);
