@@ -15,6 +15,7 @@ import { RetrievalEnd, toRetrieval } from "./retrieval.ts";
 import { RunStart } from "./run-start.ts";
 import { className, type Metadata, object, type Serialized } from "./shapes.ts";
 import { type StepMark, startFailedParser, startStep } from "./step.ts";
+import { toChainEnd } from "./to-chain-end.ts";
 import { toErrorEnd } from "./to-error-end.ts";
 import type { BaseMessage } from "./to-messages.ts";
 import { NO_MARK, toAgentMark } from "./to-step-kind.ts";
@@ -91,7 +92,7 @@ export class IsospanCallbackHandler {
       const ended = limit !== undefined && object(outputs).jumpTo === "end";
       if (ended) recorder.open(parentRunId ?? "")?.update({ limitHit: limit });
     });
-    this.#end(runId);
+    this.#end(runId, () => toChainEnd(outputs));
   }
 
   handleChainError(error: unknown, runId: string, parentRunId?: string): void {

@@ -33,6 +33,38 @@ describe("what waits for a person", () => {
     expect(records.map(({ error }) => error)).toEqual([undefined, undefined]);
   });
 
+  describe("in a graph within a chain", () => {
+    /** A chain and a graph that is a step of it, whose node waits, which ends with this. */
+    const chain = (outputs: unknown): readonly OperationRecord[] => {
+      const { handler, memory } = setUp();
+      handler.handleChainStart({}, {}, "chain", undefined, [], {}, undefined, "nightly");
+      handler.handleChainStart({ id: ["langgraph", "pregel"] }, {}, "graph", "chain", [], {}, undefined, "flow");
+      handler.handleChainStart({}, {}, "node", "graph", ["graph:step:1"], {}, undefined, "approve");
+      handler.handleChainError(bubble(), "node", "graph");
+      handler.handleChainEnd({ messages: [] }, "graph", "chain");
+      handler.handleChainEnd(outputs, "chain");
+      return memory.records();
+    };
+
+    it("leaves the chain interrupted that returns that", () => {
+      const [nightly] = chain({ messages: [], __interrupt__: [{ value: "Which city?" }] });
+      expect(nightly).toMatchObject({ label: "nightly", outcome: "interrupted", confirmation: "requested" });
+    });
+
+    it.each<[string, unknown]>([
+      ["something else", { output: "Done" }],
+      ["nothing", undefined],
+      ["what is no list", { __interrupt__: "never" }],
+    ])("leaves the chain alone that went on and returns %s", (_what, outputs) => {
+      expect(chain(outputs)).toMatchObject([{ label: "nightly", outcome: "ok" }]);
+    });
+
+    it("does not keep a chain from its end whose outputs cannot be read", () => {
+      const [nightly] = chain(Object.defineProperty({}, "__interrupt__", { get: () => expect.fail("read") }));
+      expect(nightly?.outcome).toBe("ok");
+    });
+  });
+
   it("is told from a handover, which is none", () => {
     const [flow] = graph((handler) => handler.handleChainError(bubble({ command: {} }), "node", "graph"));
     expect(flow?.outcome).toBe("ok");

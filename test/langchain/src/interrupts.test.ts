@@ -1,3 +1,4 @@
+import { type Runnable, RunnableLambda } from "@langchain/core/runnables";
 import { Command, interrupt, MemorySaver, MessagesAnnotation, StateGraph } from "@langchain/langgraph";
 import { createReactAgent } from "@langchain/langgraph/prebuilt";
 import { createAgent, humanInTheLoopMiddleware } from "langchain";
@@ -78,6 +79,47 @@ describe("a node that waits for a person", () => {
     const { callbacks, tree } = setUp({ showPlumbing: true });
     await toFlow().invoke(ASK, { callbacks, ...THREAD });
     expect(tree()).toEqual(["invoke_workflow flow [interrupted]", "  __start__", "  approve [interrupted]"]);
+  });
+});
+
+describe("a graph that waits for a person within a chain", () => {
+  const pass = RunnableLambda.from((input: typeof ASK) => input);
+  const flow = () => toFlow() as unknown as Runnable<typeof ASK, Record<string, unknown>>;
+  const goOn = async (input: typeof ASK, config: object) => {
+    await flow().invoke(input, config);
+    return (await new ScriptedModel().invoke("go on", config)).text;
+  };
+
+  it.each<[string, Runnable, string]>([
+    ["a sequence", pass.pipe(flow()), "RunnableSequence"],
+    ["retries", flow().withRetry(), "flow"],
+    ["a function", RunnableLambda.from((input: typeof ASK, config) => flow().invoke(input, config)), "RunnableLambda"],
+  ])("interrupts %s around it", async (_what, chain, name) => {
+    const { callbacks, tree, records } = setUp();
+    await chain.invoke(ASK, { callbacks, ...THREAD });
+    for await (const _ of await chain.stream(ASK, { callbacks, configurable: { thread_id: "t-2" } }));
+    expect(tree()).toEqual([`invoke_workflow ${name} [interrupted]`, `invoke_workflow ${name} [interrupted]`]);
+    expect(records().map((record) => record.confirmation)).toEqual(["requested", "requested"]);
+  });
+
+  it("is asked for once, with an agent in it", async () => {
+    const { callbacks, tree, records } = setUp();
+    const chain = pass.pipe(toWaitingAgent().graph as unknown as Runnable);
+    await chain.invoke(ASK, { callbacks, ...THREAD });
+    expect(tree()).toEqual([
+      "invoke_workflow RunnableSequence [interrupted]",
+      "  invoke_agent cashier [interrupted]",
+      "    chat m",
+      "    execute_tool pay [interrupted]",
+    ]);
+    const asked = records().filter((record) => record.confirmation === "requested");
+    expect(asked.map(({ name }) => name)).toEqual(["invoke_workflow"]);
+  });
+
+  it("does not interrupt a function that goes on without an answer", async () => {
+    const { callbacks, tree } = setUp();
+    await RunnableLambda.from(goOn).invoke(ASK, { callbacks, ...THREAD });
+    expect(tree()).toEqual(["invoke_workflow RunnableLambda", "  chat m"]);
   });
 });
 
