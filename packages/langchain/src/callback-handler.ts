@@ -21,6 +21,8 @@ import type { BaseMessage } from "./to-messages.ts";
 import { NO_MARK, toAgentMark } from "./to-step-kind.ts";
 import { nameTool, ToolEnd, type ToolMark } from "./tool-end.ts";
 
+/** LangGraph calls `handleInterrupt` of what has it, and nothing else. Source: @langchain/langgraph src/callbacks.ts */
+const GRAPH_HANDLER = Symbol.for("langgraph.graph_callback_handler");
 /** Google's client tells of a whole answer as of a chunk. */
 const NO_STREAM = { request: { stream: false } } as const;
 const PROBLEM = "an event of LangChain's";
@@ -55,6 +57,7 @@ export class IsospanCallbackHandler {
       showPlumbing: [(value) => typeof value === "boolean", "Pass true or false."],
     });
     this.#showPlumbing = options.showPlumbing ?? false;
+    Object.assign(this, { [GRAPH_HANDLER]: true });
   }
 
   /**
@@ -103,6 +106,11 @@ export class IsospanCallbackHandler {
     }
     this.#see((recorder) => startFailedParser(recorder, runId, error));
     this.#end(runId, () => end);
+  }
+
+  /** Of an outermost graph. Where it stops at a breakpoint of its own, no error tells of it. */
+  handleInterrupt(event: { readonly runId?: string }): void {
+    this.#see((recorder) => recorder.open(event.runId ?? "")?.update({ outcome: "interrupted" }));
   }
 
   handleChatModelStart(

@@ -65,6 +65,19 @@ describe("what waits for a person", () => {
     });
   });
 
+  it("is told where no error tells of it", () => {
+    const [flow] = graph((handler) => handler.handleInterrupt({ runId: "graph" }));
+    expect(flow).toMatchObject({ outcome: "interrupted", confirmation: "requested" });
+  });
+
+  it.each<[string, unknown]>([
+    ["of a run that nobody knows", { runId: "other" }],
+    ["without a run", {}],
+    ["that is none", undefined],
+  ])("is not heard of in an event %s", (_what, event) => {
+    expect(graph((handler) => handler.handleInterrupt(event as never))[0]?.outcome).toBe("ok");
+  });
+
   it("is told from a handover, which is none", () => {
     const [flow] = graph((handler) => handler.handleChainError(bubble({ command: {} }), "node", "graph"));
     expect(flow?.outcome).toBe("ok");

@@ -2,7 +2,7 @@ import { type Runnable, RunnableLambda } from "@langchain/core/runnables";
 import { Command, interrupt, MemorySaver, MessagesAnnotation, StateGraph } from "@langchain/langgraph";
 import { createReactAgent } from "@langchain/langgraph/prebuilt";
 import { createAgent, humanInTheLoopMiddleware } from "langchain";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { ScriptedModel } from "./scripted-model.ts";
 import { setUp } from "./set-up.ts";
 import { ASK, toTool } from "./tools.ts";
@@ -155,5 +155,76 @@ describe("an agent with a human in the loop", () => {
       "  execute_tool pay",
       "  chat m",
     ]);
+  });
+});
+
+describe("a breakpoint", () => {
+  const toAgent = (at: object) =>
+    createReactAgent({
+      name: "cashier",
+      llm: new ScriptedModel({ replies: CALLS }),
+      tools: [toTool("pay")],
+      checkpointer: new MemorySaver(),
+      ...at,
+    });
+
+  it("before a tool interrupts the agent, and whoever goes on has approved", async () => {
+    const { callbacks, tree, records } = setUp();
+    const agent = toAgent({ interruptBefore: ["tools"] });
+    await agent.invoke(ASK, { callbacks, ...THREAD });
+    await agent.invoke(null, { callbacks, ...THREAD });
+    expect(tree()).toEqual([
+      "invoke_agent cashier [interrupted]",
+      "  chat m",
+      "invoke_agent cashier",
+      "  execute_tool pay",
+      "  chat m",
+    ]);
+    const agents = records().filter((record) => record.name === "invoke_agent");
+    expect(agents.map((record) => record.confirmation)).toEqual(["requested", "approved"]);
+  });
+
+  it("after a tool interrupts the agent", async () => {
+    const { callbacks, tree } = setUp();
+    await toAgent({ interruptAfter: ["tools"] }).invoke(ASK, { callbacks, ...THREAD });
+    expect(tree()).toEqual(["invoke_agent cashier [interrupted]", "  chat m", "  execute_tool pay"]);
+  });
+
+  it("interrupts a streamed workflow, and the agent in it", async () => {
+    const { callbacks, tree } = setUp();
+    const inner = createReactAgent({
+      name: "cashier",
+      llm: new ScriptedModel({ replies: CALLS }),
+      tools: [toTool("pay")],
+      interruptBefore: ["tools"],
+    });
+    const shop = new StateGraph(MessagesAnnotation)
+      .addNode("checkout", inner)
+      .addEdge("__start__", "checkout")
+      .compile({ name: "shop", checkpointer: new MemorySaver() });
+    for await (const _ of await shop.stream(ASK, { callbacks, ...THREAD }));
+    expect(tree()).toEqual([
+      "invoke_workflow shop [interrupted]",
+      "  invoke_agent cashier [interrupted]",
+      "    chat m",
+    ]);
+  });
+
+  it("interrupts the chain around its graph", async () => {
+    const { callbacks, tree } = setUp();
+    const flow = toFlow({ interruptBefore: ["approve"] }) as unknown as Runnable;
+    await flow.withRetry().invoke(ASK, { callbacks, ...THREAD });
+    expect(tree()).toEqual(["invoke_workflow flow [interrupted]"]);
+  });
+
+  it("prints nothing, and leaves a run that ends well alone", async () => {
+    const printed = [vi.spyOn(console, "warn"), vi.spyOn(console, "error")];
+    onTestFinished(() => void vi.restoreAllMocks());
+    const { callbacks, tree } = setUp();
+    const agent = toAgent({ interruptBefore: ["tools"], llm: new ScriptedModel() });
+    await agent.invoke(ASK, { callbacks, ...THREAD });
+    await agent.invoke(ASK, { callbacks, ...THREAD });
+    expect(tree()).toEqual(["invoke_agent cashier", "  chat m", "invoke_agent cashier", "  chat m"]);
+    for (const print of printed) expect(print).not.toHaveBeenCalled();
   });
 });

@@ -21,12 +21,12 @@ export const toWaitingAgent = () =>
   });
 
 /** A workflow with a node that waits for a person. */
-export function toFlow() {
+export function toFlow(options: { readonly interruptBefore?: "approve"[] } = {}) {
   return new StateGraph(MessagesAnnotation)
     .addNode("approve", async () => {
       interrupt("Approve?");
       return { messages: [await new ScriptedModel().invoke("approved")] };
     })
     .addEdge("__start__", "approve")
-    .compile({ name: "flow", checkpointer: new MemorySaver() });
+    .compile({ name: "flow", checkpointer: new MemorySaver(), ...options });
 }
