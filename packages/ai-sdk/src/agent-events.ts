@@ -1,9 +1,14 @@
 import type { Operation, OperationEnd, Recorder } from "@isospan/core";
 import { AgentStart, toWithheld } from "./agent-start.ts";
+import { isHidden } from "./hidden-error.ts";
 import type { ContentPart, Event } from "./shapes.ts";
+import { toUnreadable } from "./unreadable-answers.ts";
 
-/** Whole answers are read after the SDK has told of a success; a stream's, when somebody asks for the object. */
-type Form = "read at last" | "read when asked for";
+/**
+ * Whole answers are read after the SDK has told of a success; a stream's, when somebody asks for the object. Where inputs
+ * are kept back it does not say whether there is a form at all.
+ */
+type Form = "read at last" | "read when asked for" | "hidden";
 
 /** What is noted of an agent. */
 export interface AgentRun {
@@ -13,6 +18,8 @@ export interface AgentRun {
   error: unknown;
   /** The key of its newest model call. */
   call: string | undefined;
+  /** Whether the SDK has told of its end. */
+  ended: boolean;
 }
 
 interface StepEvent extends Event {
@@ -20,6 +27,7 @@ interface StepEvent extends Event {
 }
 
 interface EndEvent extends Event {
+  readonly error?: unknown;
   readonly finishReason?: string;
   readonly content?: readonly ContentPart[];
   readonly finalStep?: { readonly content?: readonly ContentPart[] };
@@ -40,7 +48,7 @@ export function startAgent(recorder: Recorder, event: Event): Operation | undefi
   const { callId, operationId, functionId, runtimeContext } = event;
   if (callId === undefined || !AGENTS.has(operationId)) return undefined;
   const about = { functionId, runtimeContext, withhold: toWithheld(event) };
-  const memo: AgentRun = { form: toForm(event), error: undefined, call: undefined };
+  const memo: AgentRun = { form: toForm(event), error: undefined, call: undefined, ended: false };
   return recorder.start(new AgentStart(about), { key: callId, memo });
 }
 
@@ -63,13 +71,20 @@ export function abortAgent(recorder: Recorder, event: EndEvent & { readonly reas
   endAgent(recorder, event, end);
 }
 
+export function failAgent(recorder: Recorder, event: EndEvent): void {
+  endAgent(recorder, event, toFailure(event, agentRun(recorder, event.callId)));
+}
+
 export function endAgent(recorder: Recorder, event: EndEvent, end?: OperationEnd): void {
   const { callId } = event;
   if (callId === undefined) return;
   const run = agentRun(recorder, callId);
-  recorder.end(stepKey(callId));
-  recorder.end(callId, end ?? new AgentEnd(event, run?.error), { tentative: run?.form === "read at last" });
-  if (run !== undefined) run.error = undefined;
+  const tentative = end === undefined && (run?.form === "read at last" || run?.form === "hidden");
+  recorder.end(stepKey(callId), { untold: true });
+  recorder.end(callId, end ?? new AgentEnd(event, run?.error), { tentative });
+  if (run === undefined) return;
+  run.error = undefined;
+  run.ended = true;
 }
 
 /** What is noted of the agent under this id; `undefined` of the SDK's other functions. */
@@ -78,9 +93,18 @@ export function agentRun(recorder: Recorder, callId: string | undefined): AgentR
   return typeof memo === "object" && memo !== null && "form" in memo ? (memo as AgentRun) : undefined;
 }
 
-function toForm({ operationId, output }: Event): Form | undefined {
+/** An error that is hidden is that of what failed last. After the end it can only be the answer's form. */
+function toFailure(event: EndEvent, run: AgentRun | undefined): OperationEnd {
+  if (!isHidden(event, event.error)) return { error: event.error ?? null };
+  return run?.ended ? { error: toUnreadable() } : { outcome: "error", untold: true };
+}
+
+function toForm(event: Event): Form | undefined {
+  const { operationId, output, recordInputs } = event;
+  const whole = operationId === "ai.generateText";
+  if (output == null && "output" in event && recordInputs === false && whole) return "hidden";
   if (output == null || output.name === "text") return undefined;
-  return operationId === "ai.generateText" ? "read at last" : "read when asked for";
+  return whole ? "read at last" : "read when asked for";
 }
 
 /** An agent's end, read by core field by field. */

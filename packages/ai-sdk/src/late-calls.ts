@@ -1,10 +1,11 @@
 import type { Operation, OperationStart, Recorder } from "@isospan/core";
 import { toWithheld } from "./agent-start.ts";
+import { isHidden } from "./hidden-error.ts";
 import { ModelEnd } from "./model-end.ts";
 import { OtherEnd, type OtherOptions, type OtherResult, OtherStart } from "./other-calls.ts";
 import type { Event, FinishReason, Model, ModelResult, ModelUsage, ResponseMetadata, TokenParts } from "./shapes.ts";
 import { forget, type ToldCall, tell } from "./told-calls.ts";
-import { isUnreadable, recordUnreadable } from "./unreadable-answers.ts";
+import { isUnreadable, recordUnreadable, toUnreadable } from "./unreadable-answers.ts";
 
 /*
  * Calls that the SDK only tells of, without a hook around them: embeddings, reranking, objects, speech, transcriptions.
@@ -31,6 +32,8 @@ interface Late {
   readonly open: Map<string, ToldCall>;
   readonly whole: ToldCall | undefined;
   readonly functionName: string;
+  /** Whether a model has answered with what is to be read as an object. */
+  answered: boolean;
 }
 
 /** The SDK's functions, and whether they tell of their calls. */
@@ -49,7 +52,7 @@ export function startLate(recorder: Recorder, event: LateEvent): void {
   if (callId === undefined || !Object.hasOwn(FUNCTIONS, operationId)) return;
   const start = new OtherStart("generate_content", toModel(event), event);
   const whole = FUNCTIONS[operationId] === "whole" ? tell(recorder, start) : undefined;
-  const late: Late = { open: new Map(), whole, functionName: operationId };
+  const late: Late = { open: new Map(), whole, functionName: operationId, answered: false };
   recorder.plumbing(callId, undefined, late);
 }
 
@@ -76,6 +79,7 @@ export function endLateCall(recorder: Recorder, event: LateEvent, kind: Kind): v
   if (seen) call.wrapped = true;
   // The SDK calls a broken stream a success.
   const broken = kind === "object" && finishReason === "error";
+  late.answered = kind === "object" && !broken;
   settle(recorder, call, event.callId, key, (operation) => {
     if (broken) operation.update({ error: null });
     operation.end(kind === "object" ? toObjectEnd(event) : new OtherEnd(event));
@@ -89,7 +93,8 @@ export function endLate(recorder: Recorder, event: LateEvent): boolean {
 
 /** What had begun has failed with it. */
 export function failLateCall(recorder: Recorder, event: LateEvent): boolean {
-  return settleAll(recorder, event, (operation) => operation.end({ error: event.error ?? null }), true);
+  const error = isHidden(event, event.error) ? null : (event.error ?? null);
+  return settleAll(recorder, event, (operation) => operation.end({ error }), true);
 }
 
 /** Of speech and transcriptions nothing but this is told, and of other calls whether they have failed. */
@@ -100,8 +105,10 @@ function settleAll(
   failed: boolean,
 ): boolean {
   const late = lateOf(recorder, event);
-  const { callId, error } = event;
+  const { callId } = event;
   if (late === undefined || callId === undefined) return false;
+  // Nothing else is left to fail by then.
+  const error = late.answered && isHidden(event, event.error) ? toUnreadable() : event.error;
   const unread = isUnreadable(error) && ![...late.open.values()].some(({ wrapped }) => !wrapped);
   for (const [key, call] of late.open) {
     // It has failed, and a later attempt has not: nothing says why and when.

@@ -23,7 +23,7 @@ export function recordStepCall(recorder: Recorder, event: ModelCallEvent): Promi
   const call: ModelCall = {
     model: { provider, modelId },
     options: event,
-    json: run?.form !== undefined,
+    json: run?.form !== undefined && run.form !== "hidden",
     key,
     parentKey: callId === undefined ? undefined : placeOf(recorder, callId),
     failed,

@@ -1,14 +1,11 @@
 import { type AdapterOptions, type Recorder, telemetrySource } from "@isospan/core";
-import { abortAgent, endAgent, endStep, startAgent, startStep } from "./agent-events.ts";
+import { abortAgent, endAgent, endStep, failAgent, startAgent, startStep } from "./agent-events.ts";
 import { endLate, endLateCall, failLateCall, startLate, startLateCall } from "./late-calls.ts";
-import type { Event } from "./shapes.ts";
 import { type ModelCallEvent, recordStepCall } from "./step-calls.ts";
 import { endTool, recordTool } from "./tool-events.ts";
 
 // biome-ignore lint/suspicious/noExplicitAny: the SDK's event types change with every minor version
 type Handler = (event: any) => any;
-
-type FailedEvent = Event & { readonly error?: unknown };
 
 /** The parts of AI SDK 7's `Telemetry` that are used, in a type that every 7.x accepts. */
 export interface IsospanTelemetry {
@@ -63,9 +60,7 @@ export function isospanTelemetry(options: IsospanTelemetryOptions = {}): Isospan
     // The SDK copies each event that somebody listens to, and looks through it: those of steps are the largest.
     ...(showPlumbing && { onStepStart: on(startStep), onStepEnd: on(endStep) }),
     onEnd: on((recorder, event) => (endLate(recorder, event) ? undefined : endAgent(recorder, event))),
-    onError: on((recorder, event: FailedEvent) => {
-      if (!failLateCall(recorder, event)) endAgent(recorder, event, { error: event.error ?? null });
-    }),
+    onError: on((recorder, event) => (failLateCall(recorder, event) ? undefined : failAgent(recorder, event))),
     onAbort: on(abortAgent),
     executeLanguageModelCall: (event: ModelCallEvent) => recordStepCall(now(), event),
     executeTool: (event) => recordTool(now(), event),

@@ -1,5 +1,6 @@
 import type { Recorder } from "@isospan/core";
 import { placeOf } from "./agent-events.ts";
+import { isHidden } from "./hidden-error.ts";
 import type { ToolEvent } from "./shapes.ts";
 
 interface ToolOutput {
@@ -31,7 +32,8 @@ export function endTool(recorder: Recorder, event: ToolEvent & { readonly toolOu
   const { toolOutput, recordOutputs } = event;
   const part = { type: "tool_call_response", id: toolIdOf(event), response: toolOutput?.output };
   const output = recordOutputs === false ? undefined : [{ role: "tool", parts: [part] }];
-  recorder.end(toolKey(event), toolOutput?.type === "tool-error" ? { error: toolOutput.error ?? null } : { output });
+  const error = isHidden(event, toolOutput?.error) ? null : (toolOutput?.error ?? null);
+  recorder.end(toolKey(event), toolOutput?.type === "tool-error" ? { error } : { output });
 }
 
 function toolIdOf({ toolCallId, toolCall }: ToolEvent): string | undefined {

@@ -6,6 +6,11 @@ export function isUnreadable(error: unknown): boolean {
   return fields(error).name === "AI_NoObjectGeneratedError";
 }
 
+/** What stands for such an error where the SDK hides it. */
+export function toUnreadable(): Error {
+  return Object.assign(new Error(""), { name: "AI_NoObjectGeneratedError" });
+}
+
 /**
  * The model's call was a success, and what the SDK made of it was none: a record of its own, since nothing else of such a
  * function has one. `key`: the plumbing's, from which it takes place and start.

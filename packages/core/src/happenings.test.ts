@@ -168,12 +168,15 @@ it.each([
 });
 
 describe("a parse failure", () => {
-  it("is one, though what is around it ends in another copy of its error", () => {
+  it.each<[string, object]>([
+    ["another copy of its error", {}],
+    ["its error, of which the framework has told without a message", { message: "" }],
+  ])("is one, though what is around it ends in %s", (_, more) => {
     const { recorder, records } = setUp();
     const name = "AI_NoObjectGeneratedError";
     const outer = recorder.start({ name: "invoke_workflow", label: "nightly" });
     const inner = outer.run(() => recorder.start({ name: "invoke_agent", agent: { name: "inner" } }));
-    inner.end({ error: named(name) });
+    inner.end({ error: Object.assign(named(name), more) });
     outer.end({ error: named(name) });
     expect(records().map(({ parseFailure }) => parseFailure)).toEqual([true, undefined]);
   });

@@ -91,9 +91,9 @@ export class Happenings {
     const parseFailure =
       PARSE_FAILURES.has(type) || (operation.facts.parseFailure === true && draft.outcome === "error");
     if (limit === undefined && !parseFailure) return;
-    // Some frameworks tell of a copy, and throw the error itself on.
+    // Some frameworks tell of a copy, perhaps without its message, and throw the error itself on.
     const told = `${type}: ${message}`;
-    if (operation.toldWithin === told) return;
+    if (operation.toldWithin === told || operation.toldWithin === `${type}: `) return;
     for (let above = operation.parent; above !== undefined; above = above.parent) above.toldWithin = told;
     if (limit !== undefined) draft.limitHit = limit;
     if (parseFailure) draft.parseFailure = true;
