@@ -1,5 +1,6 @@
 import type { Operation, OperationEnd, Recorder } from "@isospan/core";
 import { AgentStart, toWithheld } from "./agent-start.ts";
+import { HiddenCalls } from "./hidden-calls.ts";
 import { isHidden } from "./hidden-error.ts";
 import type { ContentPart, Event } from "./shapes.ts";
 import { toUnreadable } from "./unreadable-answers.ts";
@@ -18,8 +19,15 @@ export interface AgentRun {
   error: unknown;
   /** The key of its newest model call. */
   call: string | undefined;
+  /** What it has left to others, where outputs are kept back. */
+  readonly hidden: HiddenCalls | undefined;
   /** Whether the SDK has told of its end. */
   ended: boolean;
+}
+
+interface StartEvent extends Event {
+  /** The application's, by name. */
+  readonly tools?: unknown;
 }
 
 interface StepEvent extends Event {
@@ -44,11 +52,12 @@ export function placeOf(recorder: Recorder, callId: string): string {
 }
 
 /** AI SDK 6 shares the registry, and its events carry no id. */
-export function startAgent(recorder: Recorder, event: Event): Operation | undefined {
+export function startAgent(recorder: Recorder, event: StartEvent): Operation | undefined {
   const { callId, operationId, functionId, runtimeContext } = event;
   if (callId === undefined || !AGENTS.has(operationId)) return undefined;
   const about = { functionId, runtimeContext, withhold: toWithheld(event) };
-  const memo: AgentRun = { form: toForm(event), error: undefined, call: undefined, ended: false };
+  const hidden = event.recordOutputs === false ? new HiddenCalls(event.tools) : undefined;
+  const memo: AgentRun = { form: toForm(event), error: undefined, call: undefined, hidden, ended: false };
   return recorder.start(new AgentStart(about), { key: callId, memo });
 }
 
@@ -81,7 +90,7 @@ export function endAgent(recorder: Recorder, event: EndEvent, end?: OperationEnd
   const run = agentRun(recorder, callId);
   const tentative = end === undefined && (run?.form === "read at last" || run?.form === "hidden");
   recorder.end(stepKey(callId), { untold: true });
-  recorder.end(callId, end ?? new AgentEnd(event, run?.error), { tentative });
+  recorder.end(callId, end ?? new AgentEnd(event, run), { tentative });
   if (run === undefined) return;
   run.error = undefined;
   run.ended = true;
@@ -111,21 +120,24 @@ function toForm(event: Event): Form | undefined {
 class AgentEnd implements OperationEnd {
   readonly #event: EndEvent;
   readonly #error: unknown;
+  readonly #hidden: HiddenCalls | undefined;
 
-  constructor(event: EndEvent, error: unknown) {
+  constructor(event: EndEvent, run: AgentRun | undefined) {
     this.#event = event;
-    this.#error = error;
+    this.#error = run?.error;
+    this.#hidden = run?.hidden;
   }
 
   /** The SDK calls a run with a broken stream, and one that waits for a person, a success. */
   get outcome(): OperationEnd["outcome"] {
     const { finishReason, content, finalStep } = this.#event;
     if (finishReason === "error") return "error";
-    return waitsForApproval(content ?? finalStep?.content) ? "interrupted" : undefined;
+    const waits = waitsForApproval(content ?? finalStep?.content) || this.#hidden?.waits;
+    return waits ? "interrupted" : undefined;
   }
 
   get endsTurn(): boolean {
-    return leavesCalls(this.#event.finalStep?.content ?? this.#event.content);
+    return leavesCalls(this.#event.finalStep?.content ?? this.#event.content) || this.#hidden?.isLeft === true;
   }
 
   get error(): unknown {

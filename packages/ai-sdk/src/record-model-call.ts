@@ -2,7 +2,7 @@ import type { Recorder } from "@isospan/core";
 import { has } from "./fields.ts";
 import { ModelEnd } from "./model-end.ts";
 import { ModelStart } from "./model-start.ts";
-import type { CallOptions, Model, ModelResult } from "./shapes.ts";
+import type { CallOptions, ContentPart, Model, ModelResult } from "./shapes.ts";
 import { signalOf } from "./signal-of.ts";
 import { StreamReader } from "./stream-reader.ts";
 import { claim } from "./told-calls.ts";
@@ -19,6 +19,8 @@ export interface ModelCall {
   readonly parentKey?: string | undefined;
   /** Told what a stream reports as an error. */
   readonly failed?: ((error: unknown) => void) | undefined;
+  /** Told which tools are called. */
+  readonly called?: ((part: ContentPart) => void) | undefined;
   readonly recordInputs?: boolean | undefined;
   readonly recordOutputs?: boolean | undefined;
 }

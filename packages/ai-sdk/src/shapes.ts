@@ -50,6 +50,8 @@ export interface ContentPart {
   readonly result?: unknown;
   /** Of a call that needs approval: no person is asked. */
   readonly isAutomatic?: boolean;
+  /** Of a call that the provider runs itself. */
+  readonly providerExecuted?: boolean;
   /** Of a person's answer to a call that needs approval. */
   readonly approved?: boolean;
   readonly mediaType?: string;

@@ -1,5 +1,6 @@
 import type { Recorder } from "@isospan/core";
 import { agentRun, placeOf } from "./agent-events.ts";
+import type { HiddenCalls } from "./hidden-calls.ts";
 import { type ModelCall, recordModelCall } from "./record-model-call.ts";
 import type { CallOptions, Event, ModelResult } from "./shapes.ts";
 
@@ -20,6 +21,8 @@ export function recordStepCall(recorder: Recorder, event: ModelCallEvent): Promi
   };
   const key = run && `${callId}/call/${++calls}`;
   if (run !== undefined) run.call = key;
+  const hidden = run?.hidden;
+  hidden?.clear();
   const call: ModelCall = {
     model: { provider, modelId },
     options: event,
@@ -27,8 +30,24 @@ export function recordStepCall(recorder: Recorder, event: ModelCallEvent): Promi
     key,
     parentKey: callId === undefined ? undefined : placeOf(recorder, callId),
     failed,
+    called: hidden && ((part) => hidden.see(part)),
     recordInputs,
     recordOutputs,
   };
-  return recordModelCall(recorder, call, execute);
+  return recordModelCall(recorder, call, hidden === undefined ? execute : () => noted(recorder, hidden, execute));
+}
+
+/** What is streamed is told part by part. */
+async function noted(
+  recorder: Recorder,
+  hidden: HiddenCalls,
+  execute: ModelCallEvent["execute"],
+): Promise<ModelResult> {
+  const result = await execute();
+  try {
+    for (const part of result.content ?? []) hidden.see(part);
+  } catch (error) {
+    recorder.failed("reading an answer", error);
+  }
+  return result;
 }

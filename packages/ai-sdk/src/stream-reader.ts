@@ -6,6 +6,7 @@ import { isWebSearch } from "./to-units.ts";
 interface StreamedCall {
   readonly model: Model;
   readonly failed?: ((error: unknown) => void) | undefined;
+  readonly called?: ((part: ContentPart) => void) | undefined;
 }
 
 /** Gathers from a stream's parts what a whole answer would have said, and ends the operation at its finish. */
@@ -33,6 +34,7 @@ export class StreamReader {
         return;
       case "tool-call":
       case "file":
+        this.#call.called?.(part);
         this.#operation.chunk(part);
         if (this.#keepContent) this.#content.push(part);
         return;

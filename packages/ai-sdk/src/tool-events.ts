@@ -1,5 +1,5 @@
 import type { Recorder } from "@isospan/core";
-import { placeOf } from "./agent-events.ts";
+import { agentRun, placeOf } from "./agent-events.ts";
 import { isHidden } from "./hidden-error.ts";
 import type { ToolEvent } from "./shapes.ts";
 
@@ -19,6 +19,7 @@ export async function recordTool(recorder: Recorder, event: ToolEvent): Promise<
   };
   const operation = recorder.start({ name: "execute_tool", tool }, { key: toolKey(event), parentKey });
   if (recorder.gated) await recorder.admit(operation);
+  agentRun(recorder, callId)?.hidden?.ran(toolIdOf(event));
   try {
     return await operation.run(execute);
   } catch (error) {

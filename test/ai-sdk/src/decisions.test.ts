@@ -4,6 +4,7 @@ import { type Reply, scriptedModel } from "./scripted-model.ts";
 import { AI_7, VERSIONS, type Version } from "./sdk.ts";
 import { type SetUp, setUp } from "./set-up.ts";
 import { toldCall } from "./told-runs.ts";
+import { byInstrumentModel } from "./ways.ts";
 
 const QUESTION = { role: "user", content: "Pay them all." };
 
@@ -96,6 +97,20 @@ describe.each(WITH_APPROVALS)("AI SDK $name", (version) => {
       expect(confirmations(all)).toEqual(["requested", "denied", undefined]);
     });
   });
+});
+
+it.each([
+  ["is told by a wrapped model", true, "denied"],
+  ["else is hidden from all", false, undefined],
+])("what people deny a run of version 7 that keeps its inputs back %s", async (_what, wrapped, outcome) => {
+  const all = setUp({ register: true });
+  const call = { ...cashier(AI_7, all, 1), telemetry: { functionId: "cashier", recordInputs: false } };
+  const { model } = call as { readonly model?: object };
+  const asked =
+    wrapped && model !== undefined ? { ...call, model: byInstrumentModel(AI_7, model, all.telemetry) } : call;
+  await decide(AI_7, asked, [false], false);
+  await settleAll(all);
+  expect(confirmations(all)).toEqual(["requested", outcome]);
 });
 
 it.each([[false], [true]])(
