@@ -1,5 +1,5 @@
 import type { Operation, OperationEnd, Recorder } from "@isospan/core";
-import { AgentStart, toWithheld } from "./agent-start.ts";
+import { type AgentAbout, AgentStart, toWithheld } from "./agent-start.ts";
 import { HiddenCalls } from "./hidden-calls.ts";
 import { isHidden } from "./hidden-error.ts";
 import type { ContentPart, Event } from "./shapes.ts";
@@ -52,10 +52,10 @@ export function placeOf(recorder: Recorder, callId: string): string {
 }
 
 /** AI SDK 6 shares the registry, and its events carry no id. */
-export function startAgent(recorder: Recorder, event: StartEvent): Operation | undefined {
+export function startAgent(recorder: Recorder, event: StartEvent, said?: AgentAbout): Operation | undefined {
   const { callId, operationId, functionId, runtimeContext } = event;
   if (callId === undefined || !AGENTS.has(operationId)) return undefined;
-  const about = { functionId, runtimeContext, withhold: toWithheld(event) };
+  const about = said ?? { functionId, runtimeContext, withhold: toWithheld(event) };
   const hidden = event.recordOutputs === false ? new HiddenCalls(event.tools) : undefined;
   const memo: AgentRun = { form: toForm(event), error: undefined, call: undefined, hidden, ended: false };
   return recorder.start(new AgentStart(about), { key: callId, memo });

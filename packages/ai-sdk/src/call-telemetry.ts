@@ -2,6 +2,7 @@ import { type AdapterOptions, type OptionCheck, telemetrySource } from "@isospan
 import { toWithheld } from "./agent-start.ts";
 import { fields } from "./fields.ts";
 import { SpanTracer } from "./span-tracer.ts";
+import { type IsospanTelemetry, toTelemetry } from "./telemetry.ts";
 
 export interface IsospanCallTelemetryOptions extends AdapterOptions {
   /** The agent's name. @default it has none */
@@ -14,16 +15,16 @@ export interface IsospanCallTelemetryOptions extends AdapterOptions {
   readonly metadata?: Readonly<Record<string, unknown>> | undefined;
 }
 
-/** What AI SDK 5 and 6 take as `experimental_telemetry`. */
+/** What AI SDK 5 and 6 take as `experimental_telemetry`, and 7 still does. */
 export interface IsospanCallTelemetry {
   readonly isEnabled: true;
   readonly recordInputs: boolean;
   readonly recordOutputs: boolean;
   // biome-ignore lint/suspicious/noExplicitAny: each version has its own copy of OpenTelemetry's Tracer
   readonly tracer: any;
-  /** Read by AI SDK 6 alone. */
+  /** AI SDK 6 reads `onFinish`; 7 all the rest, in place of what is registered. */
   // biome-ignore lint/suspicious/noExplicitAny: its event types change with every minor version
-  readonly integrations: { readonly onFinish: (event: any) => void }[];
+  readonly integrations: (IsospanTelemetry & { readonly onFinish: (event: any) => void })[];
 }
 
 const FLAG: OptionCheck = [(value) => typeof value === "boolean", "Pass true or false."];
@@ -43,7 +44,8 @@ export function isospanCallTelemetry(options: IsospanCallTelemetryOptions = {}):
   const telemetry = telemetrySource(options, CHECKS);
   const { functionId, recordInputs = true, recordOutputs = true, metadata } = options;
   const about = { functionId, runtimeContext: fields(metadata), withhold: toWithheld({ recordInputs, recordOutputs }) };
-  const tracer = new SpanTracer(() => telemetry().recorder, about);
+  const now = () => telemetry().recorder;
+  const tracer = new SpanTracer(now, about);
   return {
     isEnabled: true,
     /** Arguments travel as text: not where nobody will see them. */
@@ -52,6 +54,7 @@ export function isospanCallTelemetry(options: IsospanCallTelemetryOptions = {}):
     },
     recordOutputs,
     tracer,
-    integrations: [{ onFinish: (event) => tracer.finished(event) }],
+    // What 6 calls of the rest it calls with events without an id, which are left alone.
+    integrations: [{ ...toTelemetry(now, {}, about), onFinish: (event) => tracer.finished(event) }],
   };
 }

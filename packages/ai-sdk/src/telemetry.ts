@@ -1,5 +1,6 @@
 import { type AdapterOptions, type Recorder, telemetrySource } from "@isospan/core";
 import { abortAgent, endAgent, endStep, failAgent, startAgent, startStep } from "./agent-events.ts";
+import type { AgentAbout } from "./agent-start.ts";
 import { endLate, endLateCall, failLateCall, startLate, startLateCall } from "./late-calls.ts";
 import { type ModelCallEvent, recordStepCall } from "./step-calls.ts";
 import { endTool, recordTool } from "./tool-events.ts";
@@ -36,8 +37,15 @@ export function isospanTelemetry(options: IsospanTelemetryOptions = {}): Isospan
   const telemetry = telemetrySource(options, {
     showPlumbing: [(value) => typeof value === "boolean", "Pass true or false."],
   });
-  const { showPlumbing = false } = options;
-  const now = () => telemetry().recorder;
+  return toTelemetry(() => telemetry().recorder, options);
+}
+
+/** `about`: what is said of an agent elsewhere than in the events. */
+export function toTelemetry(
+  now: () => Recorder,
+  { showPlumbing = false }: IsospanTelemetryOptions,
+  about?: AgentAbout,
+): IsospanTelemetry {
   // The SDK swallows what is thrown here, and some of its versions hand a bare error to all who listen.
   const on = <R>(handle: (recorder: Recorder, event: never) => R): ((event: unknown) => R | undefined) => {
     return (event) => {
@@ -50,7 +58,7 @@ export function isospanTelemetry(options: IsospanTelemetryOptions = {}): Isospan
       }
     };
   };
-  const started = on((recorder, event) => startAgent(recorder, event) ?? startLate(recorder, event));
+  const started = on((recorder, event) => startAgent(recorder, event, about) ?? startLate(recorder, event));
   return {
     onStart: (event) => {
       const agent = started(event);

@@ -2,6 +2,7 @@ import { createOpenAI, type OpenAIProvider } from "@ai-sdk/openai";
 import {
   instrumentModel,
   instrumentProvider,
+  isospanCallTelemetry,
   isospanEmbeddingMiddleware,
   isospanMiddleware,
   isospanTelemetry,
@@ -56,6 +57,8 @@ test("functions of AI SDK 7 take what instruments", () => {
       generateText({ model, prompt: "p", telemetry }),
       streamText({ model, prompt: "p", telemetry }),
       agent.generate({ prompt: "p" }),
+      // Left over from version 6.
+      generateText({ model, prompt: "p", experimental_telemetry: isospanCallTelemetry() }),
     ];
   };
   // They would go out to the network.
