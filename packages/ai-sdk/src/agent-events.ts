@@ -150,7 +150,7 @@ export function waitsForApproval(content: unknown): boolean {
 }
 
 /** Tools without `execute` are the application's to run: they end the loop, whatever others have answered. */
-function leavesCalls(content: unknown): boolean {
+export function leavesCalls(content: unknown): boolean {
   if (!Array.isArray(content)) return false;
   const parts: readonly ContentPart[] = content.filter((part) => typeof part === "object" && part !== null);
   const answered = new Set(parts.flatMap(({ type, toolCallId }) => (type === "tool-call" ? [] : toolCallId)));

@@ -1,5 +1,5 @@
 import type { Operation, OperationEnd, Recorder } from "@isospan/core";
-import { waitsForApproval } from "./agent-events.ts";
+import { leavesCalls, waitsForApproval } from "./agent-events.ts";
 import { type AgentAbout, AgentStart } from "./agent-start.ts";
 import { type Fields, fields, text } from "./fields.ts";
 import { isUnreadable, recordUnreadable } from "./unreadable-answers.ts";
@@ -33,14 +33,17 @@ export class SpanTracer {
     return new CallSpan();
   }
 
-  /** AI SDK 6 tells that a run waits for a person in an event, which does not say of which run. */
+  /** AI SDK 6 tells in an event what a run leaves to a person or the application, and not which run. */
   finished(event: unknown): void {
     const recorder = this.#recorder();
     try {
-      if (!waitsForApproval(fields(event).content)) return;
+      const { content } = fields(event);
+      const outcome = waitsForApproval(content) ? "interrupted" : undefined;
+      const endsTurn = leavesCalls(content);
+      if (outcome === undefined && !endsTurn) return;
       for (const key of this.#agents) if (recorder.open(key) === undefined) this.#agents.delete(key);
       const [agent = "", ...others] = this.#agents;
-      if (others.length === 0) recorder.open(agent)?.update({ outcome: "interrupted" });
+      if (others.length === 0) recorder.open(agent)?.update({ outcome, endsTurn });
     } catch (error) {
       recorder.failed("reading an event", error);
     }

@@ -1,9 +1,10 @@
 import { hasToolCall } from "ai";
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { settleAll } from "./ending.ts";
 import { scriptedModel } from "./scripted-model.ts";
-import { AI_7 } from "./sdk.ts";
+import { AI_7, VERSIONS } from "./sdk.ts";
 import { setUp } from "./set-up.ts";
+import { toldCall } from "./told-runs.ts";
 import { run, weather } from "./weather.ts";
 
 it.each([
@@ -21,17 +22,24 @@ it.each([
   expect(agent?.limitHit).toBe(expected);
 });
 
-it.each([[false], [true]])(
-  "streamed: %s: a tool that the application runs itself ends the loop, and no limit does",
-  async (streamed) => {
-    const all = setUp({ register: true });
-    const model = scriptedModel("v4", [{ toolCalls: ["weather"] }, { toolCalls: ["weather", "map"] }]);
-    const settings = weather(AI_7, model) as { readonly tools: { readonly weather: object } };
-    const map = { ...settings.tools.weather, execute: undefined };
-    await run(AI_7, { ...settings, tools: { ...settings.tools, map } }, streamed);
-    await settleAll(all);
-    const agent = all.records().find(({ name }) => name === "invoke_agent");
-    expect(agent).toMatchObject({ outcome: "ok" });
-    expect(agent?.limitHit).toBeUndefined();
-  },
-);
+describe.each(VERSIONS)("with AI SDK $name", (version) => {
+  it.each([[false], [true]])(
+    "streamed: %s: a tool that the application runs itself ends the loop",
+    async (streamed) => {
+      const all = setUp({ register: version.name === "7" });
+      const model = scriptedModel(version.specification, [
+        { toolCalls: ["weather"] },
+        { toolCalls: ["weather", "map"] },
+      ]);
+      const settings = weather(version, model) as { readonly tools: { readonly weather: object } };
+      const map = { ...settings.tools.weather, execute: undefined };
+      const told = toldCall(version, model, all.telemetry);
+      await run(version, { ...settings, ...told, tools: { ...settings.tools, map } }, streamed);
+      await settleAll(all);
+      const agent = all.records().find(({ name }) => name === "invoke_agent");
+      expect(agent).toMatchObject({ outcome: "ok" });
+      // Version 5 does not say so: there it looks like a limit.
+      expect(agent?.limitHit).toBe(version.name === "5" ? "steps" : undefined);
+    },
+  );
+});
