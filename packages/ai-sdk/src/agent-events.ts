@@ -1,8 +1,10 @@
 import type { Operation, OperationEnd, Recorder } from "@isospan/core";
+import { AgentEnd, type EndEvent } from "./agent-end.ts";
 import { type AgentAbout, AgentStart, toWithheld } from "./agent-start.ts";
 import { HiddenCalls } from "./hidden-calls.ts";
 import { isHidden } from "./hidden-error.ts";
-import type { ContentPart, Event } from "./shapes.ts";
+import { RunningTools } from "./running-tools.ts";
+import type { Event } from "./shapes.ts";
 import { toUnreadable } from "./unreadable-answers.ts";
 
 /**
@@ -20,7 +22,8 @@ export interface AgentRun {
   /** The key of its newest model call. */
   call: string | undefined;
   /** What it has left to others, where outputs are kept back. */
-  readonly hidden: HiddenCalls | undefined;
+  hidden: HiddenCalls | undefined;
+  readonly tools: RunningTools;
   /** Whether the SDK has told of its end. */
   ended: boolean;
 }
@@ -32,13 +35,6 @@ interface StartEvent extends Event {
 
 interface StepEvent extends Event {
   readonly stepNumber?: number;
-}
-
-interface EndEvent extends Event {
-  readonly error?: unknown;
-  readonly finishReason?: string;
-  readonly content?: readonly ContentPart[];
-  readonly finalStep?: { readonly content?: readonly ContentPart[] };
 }
 
 const AGENTS: ReadonlySet<string | undefined> = new Set(["ai.generateText", "ai.streamText"]);
@@ -57,7 +53,14 @@ export function startAgent(recorder: Recorder, event: StartEvent, said?: AgentAb
   if (callId === undefined || !AGENTS.has(operationId)) return undefined;
   const about = said ?? { functionId, runtimeContext, withhold: toWithheld(event) };
   const hidden = event.recordOutputs === false ? new HiddenCalls(event.tools) : undefined;
-  const memo: AgentRun = { form: toForm(event), error: undefined, call: undefined, hidden, ended: false };
+  const memo: AgentRun = {
+    form: toForm(event),
+    error: undefined,
+    call: undefined,
+    hidden,
+    tools: new RunningTools(),
+    ended: false,
+  };
   return recorder.start(new AgentStart(about), { key: callId, memo });
 }
 
@@ -92,7 +95,8 @@ export function endAgent(recorder: Recorder, event: EndEvent, end?: OperationEnd
   recorder.end(stepKey(callId), { untold: true });
   recorder.end(callId, end ?? new AgentEnd(event, run), { tentative });
   if (run === undefined) return;
-  run.error = undefined;
+  // It is remembered for a while.
+  run.error = run.hidden = undefined;
   run.ended = true;
 }
 
@@ -114,50 +118,4 @@ function toForm(event: Event): Form | undefined {
   if (output == null && "output" in event && recordInputs === false && whole) return "hidden";
   if (output == null || output.name === "text") return undefined;
   return whole ? "read at last" : "read when asked for";
-}
-
-/** An agent's end, read by core field by field. */
-class AgentEnd implements OperationEnd {
-  readonly #event: EndEvent;
-  readonly #error: unknown;
-  readonly #hidden: HiddenCalls | undefined;
-
-  constructor(event: EndEvent, run: AgentRun | undefined) {
-    this.#event = event;
-    this.#error = run?.error;
-    this.#hidden = run?.hidden;
-  }
-
-  /** The SDK calls a run with a broken stream, and one that waits for a person, a success. */
-  get outcome(): OperationEnd["outcome"] {
-    const { finishReason, content, finalStep } = this.#event;
-    if (finishReason === "error") return "error";
-    const waits = waitsForApproval(content ?? finalStep?.content) || this.#hidden?.waits;
-    return waits ? "interrupted" : undefined;
-  }
-
-  get endsTurn(): boolean {
-    return leavesCalls(this.#event.finalStep?.content ?? this.#event.content) || this.#hidden?.isLeft === true;
-  }
-
-  get error(): unknown {
-    return this.#event.finishReason === "error" ? this.#error : undefined;
-  }
-}
-
-export function waitsForApproval(content: unknown): boolean {
-  return Array.isArray(content) && content.some(isRequest);
-}
-
-/** Tools without `execute` are the application's to run: they end the loop, whatever others have answered. */
-export function leavesCalls(content: unknown): boolean {
-  if (!Array.isArray(content)) return false;
-  const parts: readonly ContentPart[] = content.filter((part) => typeof part === "object" && part !== null);
-  const answered = new Set(parts.flatMap(({ type, toolCallId }) => (type === "tool-call" ? [] : toolCallId)));
-  return parts.some(({ type, toolCallId }) => type === "tool-call" && !answered.has(toolCallId));
-}
-
-/** Version 7 writes down what its rules decide, too. */
-function isRequest(part: ContentPart | null): boolean {
-  return part?.type === "tool-approval-request" && part.isAutomatic !== true;
 }

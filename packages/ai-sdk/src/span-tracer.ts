@@ -1,5 +1,5 @@
 import type { Operation, OperationEnd, Recorder } from "@isospan/core";
-import { leavesCalls, waitsForApproval } from "./agent-events.ts";
+import { leavesCalls, waitsForApproval } from "./agent-end.ts";
 import { type AgentAbout, AgentStart } from "./agent-start.ts";
 import { type Fields, fields, text } from "./fields.ts";
 import { isUnreadable, recordUnreadable } from "./unreadable-answers.ts";

@@ -61,6 +61,43 @@ describe("a tool", () => {
     expect(record()).toMatchObject({ outcome: "error", error: { type: "TypeError" } });
   });
 
+  it.each([
+    ["the first", 0, ["a", "b"]],
+    ["the second", 1, ["b", "a"]],
+  ])("has its own record beside another under the same id, where %s returns first", async (_which, first, expected) => {
+    const { events, records } = made();
+    const about = { callId: "call", operationId: "ai.generateText" };
+    events.onStart(about);
+    const ran = ["a", "b"].map((q) => {
+      const returned = Promise.withResolvers<void>();
+      const event = { ...about, toolCall: { ...toolCall, input: { q } }, execute: () => returned.promise };
+      // As the SDK does where inputs are kept back: each event has a copy of its own.
+      const told = { ...event, toolCall: { ...event.toolCall }, toolOutput: { type: "tool-result", output: q } };
+      const done = events.executeTool(event).then(() => events.onToolExecutionEnd(told));
+      return { returned, done };
+    });
+    for (const i of [first, 1 - first]) {
+      ran[i]?.returned.resolve();
+      await ran[i]?.done;
+    }
+    events.onEnd(about);
+    const tools = records().filter(({ name }) => name === "execute_tool");
+    expect(tools.map(({ tool, output }) => [tool?.arguments, output?.[0]?.parts[0]?.response])).toEqual(
+      expected.map((q) => [{ q }, q]),
+    );
+  });
+
+  it("is one record though two of ours are told of it", async () => {
+    const { events, records } = made();
+    const about = { callId: "call", operationId: "ai.generateText" };
+    const event = { ...EVENT, ...about };
+    events.onStart(about);
+    await events.executeTool({ ...event, execute: () => events.executeTool(event) });
+    for (const _ of ["once", "twice"]) events.onToolExecutionEnd({ ...DONE, ...about });
+    events.onEnd(about);
+    expect(records().map(({ name }) => name)).toEqual(["execute_tool", "invoke_agent"]);
+  });
+
   it("that failed without an error to tell is an error", async () => {
     const { events, record } = made();
     await events.executeTool(EVENT);

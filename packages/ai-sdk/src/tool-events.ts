@@ -1,6 +1,7 @@
 import type { Recorder } from "@isospan/core";
 import { agentRun, placeOf } from "./agent-events.ts";
 import { isHidden } from "./hidden-error.ts";
+import { RunningTools } from "./running-tools.ts";
 import type { ToolEvent } from "./shapes.ts";
 
 interface ToolOutput {
@@ -17,14 +18,18 @@ export async function recordTool(recorder: Recorder, event: ToolEvent): Promise<
     callId: toolIdOf(event),
     arguments: recordInputs === false ? undefined : toolCall?.input,
   };
-  const operation = recorder.start({ name: "execute_tool", tool }, { key: toolKey(event), parentKey });
+  const run = agentRun(recorder, callId);
+  const running = (run?.tools ?? new RunningTools()).begin(toolKey(event), toolCall);
+  const operation = recorder.start({ name: "execute_tool", tool }, { key: running.key, parentKey });
   if (recorder.gated) await recorder.admit(operation);
-  agentRun(recorder, callId)?.hidden?.ran(toolIdOf(event));
+  run?.hidden?.ran(toolIdOf(event));
   try {
     return await operation.run(execute);
   } catch (error) {
     operation.end({ error: error ?? null });
     throw error;
+  } finally {
+    running.returned = true;
   }
 }
 
@@ -34,7 +39,9 @@ export function endTool(recorder: Recorder, event: ToolEvent & { readonly toolOu
   const part = { type: "tool_call_response", id: toolIdOf(event), response: toolOutput?.output };
   const output = recordOutputs === false ? undefined : [{ role: "tool", parts: [part] }];
   const error = isHidden(event, toolOutput?.error) ? null : (toolOutput?.error ?? null);
-  recorder.end(toolKey(event), toolOutput?.type === "tool-error" ? { error } : { output });
+  const id = toolKey(event);
+  const key = agentRun(recorder, event.callId)?.tools.finish(id) ?? id;
+  recorder.end(key, toolOutput?.type === "tool-error" ? { error } : { output });
 }
 
 function toolIdOf({ toolCallId, toolCall }: ToolEvent): string | undefined {
