@@ -3,7 +3,7 @@ import { fields } from "./fields.ts";
 import type { Model, ModelResult } from "./shapes.ts";
 import { toBilledCost } from "./to-billed-cost.ts";
 import { toParts } from "./to-messages.ts";
-import { toResponse } from "./to-response.ts";
+import { toFinishReason, toResponse } from "./to-response.ts";
 import { toUnits } from "./to-units.ts";
 import { toRaw, toUsage } from "./to-usage.ts";
 
@@ -12,11 +12,14 @@ export class ModelEnd implements OperationEnd {
   readonly #result: ModelResult;
   readonly #model: Model;
   readonly #recordOutputs: boolean | undefined;
+  readonly #error: unknown;
 
-  constructor(result: ModelResult, model: Model, recordOutputs: boolean | undefined) {
+  /** `error`: what a stream has reported. */
+  constructor(result: ModelResult, model: Model, recordOutputs: boolean | undefined, error?: unknown) {
     this.#result = result;
     this.#model = model;
     this.#recordOutputs = recordOutputs;
+    this.#error = error;
   }
 
   get response(): ResponseInfo {
@@ -36,6 +39,11 @@ export class ModelEnd implements OperationEnd {
   get billedCost(): BilledCost | undefined {
     const { usage, providerMetadata, response } = this.#result;
     return toBilledCost(toRaw(usage ?? {}, fields(response?.body)), fields(providerMetadata), this.#model.provider);
+  }
+
+  /** A provider's failure may be told by the finish reason alone. */
+  get error(): unknown {
+    return this.#error ?? (toFinishReason(this.#result.finishReason) === "error" ? null : undefined);
   }
 
   get identity(): object | undefined {

@@ -12,6 +12,21 @@ async function answered(provider: string, result: object): Promise<OperationReco
   return record();
 }
 
+describe("a call whose finish reason is", () => {
+  it.each<[string, unknown, object]>([
+    [
+      "error has failed, and nobody says of what",
+      "error",
+      { outcome: "error", error: { type: "_OTHER", message: "" } },
+    ],
+    ["error by the provider's own word, too", { unified: "error", raw: "MALFORMED" }, { outcome: "error" }],
+    ["another is ok", { unified: "other", raw: "error" }, { outcome: "ok" }],
+    ["unreadable is ok", null, { outcome: "ok" }],
+  ])("%s", async (_fact, finishReason, expected) => {
+    expect(await answered("openai", { finishReason })).toMatchObject(expected);
+  });
+});
+
 describe("who answered", () => {
   it.each<[fact: string, provider: string, response: unknown, expected: object | undefined]>([
     [

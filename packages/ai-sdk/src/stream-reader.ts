@@ -52,7 +52,7 @@ export class StreamReader {
         // Several may come, and a finish after them: the first is the cause.
         this.#error ??= part.error ?? new Error("The stream reported an error");
         this.#call.failed?.(this.#error);
-        this.#operation.update(new StreamedError(this.#error, { response: this.#response }, this.#call.model));
+        this.#operation.update(new ModelEnd({ response: this.#response }, this.#call.model, false, this.#error));
         return;
       case "finish":
         this.#finish(part);
@@ -70,17 +70,6 @@ export class StreamReader {
   #finish({ finishReason, usage, providerMetadata }: StreamPart): void {
     const content = this.#content;
     const result = { content, finishReason, usage, providerMetadata, response: this.#response } as ModelResult;
-    // An error that came before was noted, and stays.
-    this.#operation.end(new ModelEnd(result, this.#call.model, this.#keepContent));
-  }
-}
-
-/** What is known once a stream has reported an error, read by core field by field. */
-class StreamedError extends ModelEnd {
-  readonly error: unknown;
-
-  constructor(error: unknown, result: ModelResult, model: Model) {
-    super(result, model, false);
-    this.error = error;
+    this.#operation.end(new ModelEnd(result, this.#call.model, this.#keepContent, this.#error));
   }
 }

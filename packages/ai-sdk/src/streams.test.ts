@@ -93,6 +93,22 @@ describe("a stream", () => {
     expect(record.usage).toEqual({ inputTokens: 3, outputTokens: 1 });
   });
 
+  it.each<[string, readonly Part[], object]>([
+    ["without an error part is an error", [], { outcome: "error", error: { type: "_OTHER" } }],
+    [
+      "after an error part has its error",
+      [{ type: "error", error: new TypeError("cause") }],
+      { outcome: "error", error: { type: "TypeError" } },
+    ],
+    [
+      "after an abort is aborted",
+      [{ type: "error", error: new DOMException("stopped", "AbortError") }],
+      { outcome: "aborted" },
+    ],
+  ])("whose finish reason is error %s", async (_fact, parts, expected) => {
+    expect(await streamed(text("hi"), ...parts, { ...FINISH, finishReason: "error" })).toMatchObject(expected);
+  });
+
   it("with an error part and no finish is an error", async () => {
     const record = await streamed(text("hi"), { type: "error", error: new TypeError("cause") });
     expect(record).toMatchObject({ outcome: "error", error: { type: "TypeError", message: "cause" } });

@@ -18,7 +18,7 @@ export function toResponse(result: ModelResult, model: Model): ResponseInfo {
 }
 
 /** "Other" without the provider's own word, and "unknown", are no reason: nobody gave any. */
-function toFinishReason(given: ModelResult["finishReason"]): string | undefined {
+export function toFinishReason(given: ModelResult["finishReason"]): string | undefined {
   const { unified, raw } = typeof given === "object" && given !== null ? given : { unified: given, raw: undefined };
   return unified === "unknown" || (typeof given === "object" && unified === "other" && raw === undefined)
     ? undefined

@@ -46,6 +46,11 @@ const FAILS: readonly StreamEnding[] = [
     ending: "error TypeError",
   },
   {
+    fact: "a finish that says error, and nothing of it, is an error",
+    stream: (specification) => [TEXT_START, text("a"), failed(specification)],
+    ending: "error _OTHER",
+  },
+  {
     fact: "an error without a finish is an error",
     stream: () => [TEXT_START, text("a"), TYPE_ERROR],
     ending: "error TypeError",
