@@ -1,5 +1,5 @@
 import type { Recorder } from "@isospan/core";
-import { agentRun, placeOf } from "./agent-events.ts";
+import { type AgentRun, agentRun, placeOf } from "./agent-events.ts";
 import type { HiddenCalls } from "./hidden-calls.ts";
 import { type ModelCall, recordModelCall } from "./record-model-call.ts";
 import type { CallOptions, Event, ModelResult } from "./shapes.ts";
@@ -10,12 +10,20 @@ export interface ModelCallEvent extends Event, CallOptions {
   readonly execute: () => PromiseLike<ModelResult>;
 }
 
+/** Noted with the agent, where another copy of this package sees it too. */
+interface EnteredRun extends AgentRun {
+  /** One of its model calls is being entered in this very moment. */
+  entering?: boolean;
+}
+
 let calls = 0;
 
 /** One attempt at a step's model call. */
-export function recordStepCall(recorder: Recorder, event: ModelCallEvent): Promise<ModelResult> {
+export function recordStepCall(recorder: Recorder, event: ModelCallEvent): PromiseLike<ModelResult> {
   const { callId, provider, modelId, execute, recordInputs, recordOutputs } = event;
-  const run = agentRun(recorder, callId);
+  const run: EnteredRun | undefined = agentRun(recorder, callId);
+  // The SDK puts integrations around one another: with two of us the outer one's call is this one, and recorded there.
+  if (run?.entering === true) return execute();
   const failed = (error: unknown): void => {
     if (run !== undefined) run.error ??= error;
   };
@@ -34,7 +42,19 @@ export function recordStepCall(recorder: Recorder, event: ModelCallEvent): Promi
     recordInputs,
     recordOutputs,
   };
-  return recordModelCall(recorder, call, hidden === undefined ? execute : () => noted(recorder, hidden, execute));
+  if (run === undefined) return recordModelCall(recorder, call, execute);
+  const entered = () => enter(run, execute);
+  return recordModelCall(recorder, call, hidden === undefined ? entered : () => noted(recorder, hidden, entered));
+}
+
+/** Only until `execute` waits for something: what comes later may be another call. */
+function enter(run: EnteredRun, execute: ModelCallEvent["execute"]): PromiseLike<ModelResult> {
+  run.entering = true;
+  try {
+    return execute();
+  } finally {
+    run.entering = false;
+  }
 }
 
 /** What is streamed is told part by part. */

@@ -20,13 +20,15 @@ export async function recordTool(recorder: Recorder, event: ToolEvent): Promise<
   };
   const run = agentRun(recorder, callId);
   const running = (run?.tools ?? new RunningTools()).begin(toolKey(event), toolCall);
-  const operation = recorder.start({ name: "execute_tool", tool }, { key: running.key, parentKey });
+  const { key } = running;
+  const operation = recorder.start({ name: "execute_tool", tool }, { key, parentKey });
   if (recorder.gated) await recorder.admit(operation);
   run?.hidden?.ran(toolIdOf(event));
   try {
     return await operation.run(execute);
   } catch (error) {
-    operation.end({ error: error ?? null });
+    // By its key: another integration of ours may have ended it already.
+    recorder.end(key, { error: error ?? null });
     throw error;
   } finally {
     running.returned = true;

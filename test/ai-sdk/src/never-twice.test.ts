@@ -1,5 +1,5 @@
 import { OpenTelemetry } from "@ai-sdk/otel";
-import { registerIsospan } from "@isospan/ai-sdk";
+import { isospanTelemetry, registerIsospan } from "@isospan/ai-sdk";
 import type { Telemetry } from "@isospan/core";
 import { registerTelemetry } from "ai";
 import { describe, expect, it, onTestFinished } from "vitest";
@@ -49,12 +49,14 @@ describe.each(VERSIONS)("AI SDK $name", (version) => {
 
 const USAGE = ["ok", { inputTokens: 10, cacheReadTokens: 6, outputTokens: 4, reasoningTokens: 1 }];
 
-/** What an application registers for all of its calls, in the order in which it does. */
-const REGISTERED: readonly (readonly [string, readonly ("ours" | "theirs")[]])[] = [
+/** What an application registers for all of its calls, in the order in which it does: us by either door. */
+const REGISTERED: readonly (readonly [string, readonly ("ours" | "by the SDK" | "theirs")[]])[] = [
   ["us alone", ["ours"]],
   ["us, then the SDK's own", ["ours", "theirs"]],
   ["the SDK's own, then us", ["theirs", "ours"]],
   ["us twice", ["ours", "theirs", "ours"]],
+  ["us by both doors", ["ours", "by the SDK"]],
+  ["us by both doors, the SDK's own between", ["by the SDK", "theirs", "ours"]],
 ];
 
 describe.each(REGISTERED)("AI SDK 7 with %s", (_registered, order) => {
@@ -63,6 +65,7 @@ describe.each(REGISTERED)("AI SDK 7 with %s", (_registered, order) => {
       const { telemetry, tracerProvider, ended, records } = setUp({ contextManager });
       for (const who of order) {
         if (who === "ours") onTestFinished(registerIsospan({ telemetry }));
+        else if (who === "by the SDK") register(isospanTelemetry({ telemetry }));
         else register(new OpenTelemetry({ tracer: tracerProvider.getTracer("ai") }));
       }
       const model = scriptedModel("v4", ASKS_AND_SAYS);
@@ -77,8 +80,8 @@ describe.each(REGISTERED)("AI SDK 7 with %s", (_registered, order) => {
 });
 
 /** The SDK has no way back. */
-function register(theirs: OpenTelemetry): void {
-  registerTelemetry(theirs);
+function register(integration: Parameters<typeof registerTelemetry>[0]): void {
+  registerTelemetry(integration);
   const registry = globalThis.AI_SDK_TELEMETRY_INTEGRATIONS;
-  onTestFinished(() => void registry?.splice(registry.indexOf(theirs), 1));
+  onTestFinished(() => void registry?.splice(registry.indexOf(integration), 1));
 }

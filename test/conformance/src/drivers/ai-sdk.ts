@@ -1,4 +1,4 @@
-import { registerIsospan } from "@isospan/ai-sdk";
+import { isospanTelemetry, registerIsospan } from "@isospan/ai-sdk";
 import { setTelemetry, type Telemetry } from "@isospan/core";
 import { cannotPlay, type Driver } from "../driver.ts";
 import { type EmbeddingScript, type ModelPlay, type ModelScript, type Scenario, SETTINGS } from "../scenario.ts";
@@ -25,7 +25,7 @@ export function toAiSdkDriver(line: AiSdkLine): Driver {
       case "agent": {
         const times = (global ? 0 : 1) + (doubled ? 1 : 0);
         const wrapped: ToModel = (script, recorded = false) => toModel(recorded ? Math.max(times, 1) : times)(script);
-        return globally(telemetry, () => runAgent(line, play.agent, wrapped, telemetry));
+        return globally(telemetry, () => runAgent(line, play.agent, wrapped, telemetry), doubled);
       }
       case "embed":
         return globally(telemetry, () => embedAll(play.model, play.texts, telemetry));
@@ -74,13 +74,16 @@ export function toAiSdkDriver(line: AiSdkLine): Driver {
     else await sdk.embedMany({ model, values: texts } as never);
   }
 
-  async function globally(telemetry: Telemetry, fn: () => Promise<unknown>): Promise<void> {
+  async function globally(telemetry: Telemetry, fn: () => Promise<unknown>, doubled = false): Promise<void> {
     if (!global) return void (await fn());
     setTelemetry(telemetry);
     const dispose = registerIsospan();
+    // What the SDK's `registerTelemetry` does, which has no way back.
+    if (doubled) globalThis.AI_SDK_TELEMETRY_INTEGRATIONS?.push(isospanTelemetry());
     try {
       await fn();
     } finally {
+      if (doubled) globalThis.AI_SDK_TELEMETRY_INTEGRATIONS?.pop();
       dispose();
       setTelemetry(undefined);
     }
