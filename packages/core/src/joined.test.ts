@@ -42,43 +42,48 @@ describe("a model call inside a model call", () => {
     expect(record()).toMatchObject({ usage, response: { id: "r", model: "gpt-5-0807" } });
   });
 
-  it.each<[string, OperationEnd]>([
-    ["result object", { identity: {} }],
-    ["error", { error: new Error("overloaded") }],
-    ["response id", { response: { id: "resp-1" } }],
-  ])("is one record through three layers that share a %s, under the innermost name", (_what, end) => {
-    const { recorder, clock, records } = setUp();
-    const router = recorder.start({ name: "chat", model: "router" });
-    router.run(() => {
-      const client = recorder.start({ name: "chat", model: "client" });
-      clock.advance(10);
-      client.run(() => {
-        const provider = recorder.start({ name: "chat", model: "gpt-5" });
-        clock.advance(10);
-        provider.end(end);
+  describe.each([10, 0])("in layers that take %d ms each", (takesMs) => {
+    it.each<[string, OperationEnd]>([
+      ["result object", { identity: {} }],
+      ["error", { error: new Error("overloaded") }],
+      ["response id", { response: { id: "resp-1" } }],
+    ])("is one record where they share a %s, under the innermost name", (_what, end) => {
+      const { recorder, clock, records } = setUp();
+      const router = recorder.start({ name: "chat", model: "router" });
+      router.run(() => {
+        const client = recorder.start({ name: "chat", model: "client" });
+        clock.advance(takesMs);
+        client.run(() => {
+          const provider = recorder.start({ name: "chat", model: "gpt-5" });
+          clock.advance(takesMs);
+          provider.end(end);
+        });
+        clock.advance(takesMs);
+        client.end(end);
       });
-      clock.advance(10);
-      client.end(end);
+      router.end(end);
+      expect(records().map(({ model }) => model)).toEqual(["gpt-5"]);
     });
-    router.end(end);
-    expect(records().map(({ model }) => model)).toEqual(["gpt-5"]);
   });
 
-  it("is one record for the attempt that counted, and one for the attempt before it", () => {
-    const { recorder, clock, records } = setUp();
-    const error = new Error("overloaded");
-    const outer = recorder.start({ name: "chat", model: "router" });
-    outer.run(() => {
-      for (const model of ["first", "second"]) {
-        const attempt = recorder.start({ name: "chat", model });
-        clock.advance(10);
-        attempt.end({ error });
-        clock.advance(10);
-      }
-    });
-    outer.end({ error });
-    expect(records().map(({ model }) => model)).toEqual(["first", "second"]);
-  });
+  it.each([10, 0])(
+    "is one record for the attempt that counted, and one for the one before, of %d ms each",
+    (takesMs) => {
+      const { recorder, clock, records } = setUp();
+      const error = new Error("overloaded");
+      const outer = recorder.start({ name: "chat", model: "router" });
+      outer.run(() => {
+        for (const model of ["first", "second"]) {
+          const attempt = recorder.start({ name: "chat", model });
+          clock.advance(takesMs);
+          attempt.end({ error });
+          clock.advance(takesMs);
+        }
+      });
+      outer.end({ error });
+      expect(records().map(({ model }) => model)).toEqual(["first", "second"]);
+    },
+  );
 
   it("prefers what the outer end says", () => {
     const identity = {};

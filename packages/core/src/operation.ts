@@ -59,6 +59,8 @@ export class RecordedOperation implements Operation {
   /** The open model call that this one happens inside of: whether they are one call shows at the end. */
   outer: RecordedOperation | undefined;
   joined: RecordedOperation[] | undefined;
+  /** Which of the calls inside that one was the first to begin after this had ended: clocks are too coarse to tell. */
+  followedBy: number | undefined;
   /** Content that the call around this one kept back. */
   withheld: readonly ("input" | "output" | "toolDefinitions")[] = [];
   /** At an asynchronous gate. */

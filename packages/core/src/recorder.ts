@@ -7,7 +7,7 @@ import type { Gate } from "./gate.ts";
 import { noteTurn } from "./happenings.ts";
 import { INERT } from "./inert.ts";
 import { adopt, becomeAgent, endAsLast, inherit, nameProvider, tellParent } from "./inherit.ts";
-import { matchJoined, mergeJoined, openModelCall } from "./joined.ts";
+import { join, matchJoined, mergeJoined, openModelCall } from "./joined.ts";
 import { RecordedOperation } from "./operation.ts";
 import type { Outlet } from "./outlet.ts";
 import type { Parts } from "./parts.ts";
@@ -215,10 +215,7 @@ export class CoreRecorder implements Recorder {
     // A key says where the call belongs; only without one can it be the ambient call, seen from within.
     const keyed = parentKey !== undefined && this.#table.enclosing(parentKey) !== undefined;
     const outer = openModelCall(keyed ? undefined : place.scope?.operation) ?? openModelCall(place.operation);
-    if (outer !== undefined && outer.host === this) {
-      operation.outer = outer;
-      outer.joined = [...(outer.joined ?? []), operation];
-    }
+    if (outer !== undefined && outer.host === this) join(operation, outer);
     this.#outlet.loadPrices();
     const before = parentKey === undefined ? operation.parent?.attempts : this.#table.attempts(parentKey);
     operation.siblings = before;
