@@ -3,9 +3,7 @@ import { type Metadata, number, object, text } from "./shapes.ts";
 
 type Tools = OperationStart["toolDefinitions"];
 
-const MAX_TOKENS = "max_completion_tokens max_output_tokens max_tokens maxTokens maxOutputTokens num_predict".split(
-  " ",
-);
+const LIMITS = "max_completion_tokens max_output_tokens max_tokens maxTokens maxOutputTokens num_predict".split(" ");
 
 /** What was asked of the model. Bedrock, Google and Ollama have a level of their own for it. */
 export function toRequest(params: Metadata, options: Metadata | undefined): RequestParameters {
@@ -18,7 +16,7 @@ export function toRequest(params: Metadata, options: Metadata | undefined): Requ
     temperature: find(number, "temperature"),
     topP: find(limit, "top_p", "topP"),
     topK: find(limit, "top_k", "topK"),
-    maxTokens: find(limit, ...MAX_TOKENS),
+    maxTokens: find(limit, ...LIMITS),
     frequencyPenalty: find(number, "frequency_penalty", "frequencyPenalty"),
     presencePenalty: find(number, "presence_penalty", "presencePenalty"),
     seed: find(number, "seed", "random_seed", "randomSeed"),
