@@ -211,7 +211,7 @@ export class IsospanCallbackHandler {
 
   handleToolEnd(output: unknown, runId: string): void {
     this.#see((recorder) => nameTool(recorder, output, runId));
-    this.#end(runId, () => new ToolEnd(output));
+    this.#end(runId, (recorder) => new ToolEnd(output, (recorder.memo(runId) as ToolMark | undefined)?.callId));
   }
 
   handleToolError(error: unknown, runId: string): void {

@@ -1,5 +1,5 @@
 import type { OperationEnd, Recorder } from "@isospan/core";
-import { object, text } from "./shapes.ts";
+import { type Metadata, object, text } from "./shapes.ts";
 import { type BaseMessage, toToolResponse } from "./to-messages.ts";
 import type { AgentMark } from "./to-step-kind.ts";
 
@@ -28,15 +28,18 @@ export function nameTool(recorder: Recorder, output: unknown, runId: string): vo
 /** A tool answers with a message, or with whatever it returned. A message can say that it failed. */
 export class ToolEnd implements OperationEnd {
   readonly #message: ToolMessage;
+  readonly #callId: string | undefined;
 
-  constructor(output: unknown) {
+  constructor(output: unknown, callId?: string) {
     const isMessage = typeof output === "object" && output !== null && "tool_call_id" in output;
     this.#message = (isMessage ? output : { content: output }) as ToolMessage;
+    this.#callId = callId;
   }
 
   get error(): Error | undefined {
+    const { status = toAnswer(this.#message.content, this.#callId).status } = this.#message;
     // What it says is content, and stands in the output.
-    return this.#message.status === "error" ? new ToolError("The tool answered with an error") : undefined;
+    return status === "error" ? new ToolError("The tool answered with an error") : undefined;
   }
 
   /** LangGraph's commands may say where the graph goes on. */
@@ -48,6 +51,13 @@ export class ToolEnd implements OperationEnd {
   get output(): OperationEnd["output"] {
     return [{ role: "tool", parts: [toToolResponse(this.#message)] }];
   }
+}
+
+/** A command's message for this very call: it may hold those of turns before. */
+function toAnswer(command: unknown, callId: string | undefined): Metadata {
+  const { messages } = object(object(command).update);
+  const answers = callId !== undefined && Array.isArray(messages) ? messages.map(object) : [];
+  return object(answers.find(({ tool_call_id }) => tool_call_id === callId));
 }
 
 class ToolError extends Error {

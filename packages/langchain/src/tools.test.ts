@@ -17,6 +17,8 @@ function setUp(content = false) {
 const start = (handler: IsospanCallbackHandler): unknown =>
   handler.handleToolStart({ id: ["T"] }, '{"city":"Rome"}', "t", undefined, [], {}, "weather", "call-1");
 
+const failed = (tool_call_id: string): object => ({ tool_call_id, status: "error", content: "no such city" });
+
 /** What LangGraph throws for interrupts, handoffs and drains. */
 const bubble = (): Error => Object.assign(new Error("Which city?"), { name: "GraphInterrupt", is_bubble_up: true });
 
@@ -75,6 +77,18 @@ describe("a tool", () => {
     handler.handleToolEnd({ tool_call_id: "call-1", status: "error", content: "secret of Rome" }, "t");
     expect(record()).toMatchObject({ outcome: "error", error: { type: "ToolError" } });
     expect(JSON.stringify(record())).not.toMatch(/secret|Rome/);
+  });
+
+  it.each<[string, string, unknown]>([
+    ["an error where the call's own message failed", "error", [failed("call-0"), failed("call-1")]],
+    ["none where a message of turns before did", "ok", [failed("call-0")]],
+    ["none where no message is one", "ok", [null, "failed"]],
+    ["none where there are no messages", "ok", undefined],
+  ])("that answers with a command is %s", (_what, outcome, messages) => {
+    const { handler, record } = setUp();
+    start(handler);
+    handler.handleToolEnd({ lg_name: "Command", update: { messages } }, "t");
+    expect(record().outcome).toBe(outcome);
   });
 
   it("that answers with a failed message says what it said in its output alone", () => {

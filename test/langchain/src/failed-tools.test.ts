@@ -1,3 +1,4 @@
+import { Command } from "@langchain/langgraph";
 import { createReactAgent } from "@langchain/langgraph/prebuilt";
 import { createAgent, ToolMessage } from "langchain";
 import { describe, expect, it } from "vitest";
@@ -13,6 +14,15 @@ describe("a tool that answers with a failed message", () => {
       return new ToolMessage({ content: "no money", tool_call_id: toolCallId ?? "", status: "error", name: "pay" });
     });
     const model = new ScriptedModel({ replies: [[{ name: "pay" }], "sorry"] });
+    await createAgent({ name: "cashier", model, tools: [failing] }).invoke(ASK, { callbacks });
+    expect(tree()).toEqual(["invoke_agent cashier", "  chat m", "  execute_tool pay [error ToolError]", "  chat m"]);
+  });
+
+  it("within a command is an error, and its agent carries on", async () => {
+    const { callbacks, tree } = setUp();
+    const answer = new ToolMessage({ content: "no money", tool_call_id: "c1", status: "error", name: "pay" });
+    const failing = toTool("pay", () => new Command({ update: { messages: [answer] } }));
+    const model = new ScriptedModel({ replies: [[{ name: "pay", id: "c1" }], "sorry"] });
     await createAgent({ name: "cashier", model, tools: [failing] }).invoke(ASK, { callbacks });
     expect(tree()).toEqual(["invoke_agent cashier", "  chat m", "  execute_tool pay [error ToolError]", "  chat m"]);
   });

@@ -1,5 +1,7 @@
+import { RunnableLambda } from "@langchain/core/runnables";
 import { createReactAgent } from "@langchain/langgraph/prebuilt";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { z } from "zod";
 import { circular, deep } from "./hostile-values.ts";
 import { ScriptedModel } from "./scripted-model.ts";
 import { setUp } from "./set-up.ts";
@@ -35,6 +37,17 @@ describe.each(ARGUMENTS)("a tool whose arguments %s", (_what, make) => {
     const { callbacks } = setUp({ gates: [{ enter: () => {} }] });
     const { messages } = await toAgent().invoke(ASK, { callbacks });
     expect(messages.map((message) => message.text)).toEqual(["Hello", "", "found", "done"]);
+  });
+});
+
+describe("a tool that was made of a runnable", () => {
+  it("has no span", async () => {
+    const { callbacks, tree } = setUp();
+    const look = RunnableLambda.from<object, string>(async () => "found");
+    const search = look.asTool({ name: "search", schema: z.looseObject({}) });
+    const llm = new ScriptedModel({ replies: [[{ name: "search" }], "done"] });
+    await createReactAgent({ name: "planner", llm, tools: [search] }).invoke(ASK, { callbacks });
+    expect(tree()).toEqual(["invoke_agent planner", "  chat m", "  chat m"]);
   });
 });
 
