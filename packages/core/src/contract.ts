@@ -227,6 +227,9 @@ export interface EndPlace {
   readonly tentative?: boolean | undefined;
 }
 
+/** What a step without a span says of what happens within it. */
+export type StepAbout = Pick<OperationStart, "context" | "conversationId" | "withhold">;
+
 /** All that an adapter sees of core. */
 export interface Recorder {
   /** A second start under an open key is the same operation. Never throws. */
@@ -237,6 +240,12 @@ export interface Recorder {
   end(key: string, end?: OperationEnd, at?: EndPlace): void;
   /** A step without a span, such as a graph node: what names it as parent attaches to the operation above. */
   plumbing(key: string, parentKey?: string, memo?: unknown): void;
+  /** Runs `fn` in a step without a span: what happens within inherits what is said of it. */
+  runStep<T>(key: string, about: StepAbout, fn: () => T): T;
+  /** The same for callback frameworks: from now on in this async context. `false` where the runtime can't. */
+  enterStep(key: string, about: StepAbout): boolean;
+  /** The key of the step that this async context is in, unless an operation has begun there. */
+  step(): string | undefined;
   /** What the adapter noted under this key. Kept for a while after the end, bounded. */
   memo(key: string): unknown;
   /**

@@ -88,7 +88,8 @@ export class FactReader {
     if (model) facts.model = this.#plain(model, facts.model);
     if (conversationId) facts.conversationId = this.#plain(conversationId, facts.conversationId);
     if (remote !== undefined) facts.remote = this.#plain(remote, facts.remote);
-    if (withhold) facts.withhold = this.#plain(withhold, facts.withhold);
+    // What is learnt later cannot take back what must not be seen.
+    if (withhold) facts.withhold = this.#plain([...withhold, ...(facts.withhold ?? [])], facts.withhold);
     if (decisions) facts.decisions = this.#plain(decisions, facts.decisions);
     if (context) facts.context = this.#picked(fields.context, fields.CONTEXT, context, facts.context);
     if (request) facts.request = this.#picked(fields.request, fields.REQUEST, request, facts.request);

@@ -1,4 +1,4 @@
-import type { OperationStart } from "./contract.ts";
+import type { OperationStart, StepAbout } from "./contract.ts";
 import type { Facts } from "./facts.ts";
 import type { RecordedOperation } from "./operation.ts";
 import type { UserContext } from "./record.ts";
@@ -14,8 +14,11 @@ export function inherit({ facts, parent }: RecordedOperation, scope: Scope | und
     context = scope?.operation === parent ? merged(context, said) : merged(said, context);
   }
   if (context !== undefined) facts.context = merged(context, facts.context);
-  if (parent === undefined) return;
-  const { conversationId, withhold } = parent.facts;
+  if (scope?.step !== undefined) take(facts, scope.step);
+  if (parent !== undefined) take(facts, parent.facts);
+}
+
+function take(facts: Facts, { conversationId, withhold }: Omit<StepAbout, "context">): void {
   facts.conversationId ??= conversationId;
   if (withhold !== undefined) facts.withhold = [...withhold, ...(facts.withhold ?? [])];
 }

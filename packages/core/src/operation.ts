@@ -202,6 +202,7 @@ export class RecordedOperation implements Operation {
       capture: this.capture,
       context: undefined,
       user: undefined,
+      step: undefined,
       otel: this.context,
     };
     return this.#scope;

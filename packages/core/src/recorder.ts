@@ -12,9 +12,10 @@ import { RecordedOperation } from "./operation.ts";
 import type { Outlet } from "./outlet.ts";
 import type { Parts } from "./parts.ts";
 import { Reaper } from "./reaper.ts";
-import type { OperationRecord, UserContext } from "./record.ts";
+import type { OperationRecord } from "./record.ts";
 import { currentPlace, type Place } from "./scope.ts";
 import { OPERATIONS } from "./semconv.ts";
+import { Steps } from "./steps.ts";
 import { noteAfter, noteBefore, OperationTable } from "./table.ts";
 import { TentativeEnds } from "./tentative-ends.ts";
 import { isAbort, isTimeout, toAbortEnd } from "./to-error.ts";
@@ -23,7 +24,7 @@ const KNOWN_OPERATIONS: ReadonlySet<string> = new Set(OPERATIONS);
 const CONTENT = ["input", "output", "toolDefinitions"] as const;
 
 /** Turns starts and ends into operations with a parent, a context, and exactly one record each. */
-export class CoreRecorder implements Recorder {
+export class CoreRecorder extends Steps implements Recorder {
   readonly gated: boolean;
   readonly captured: boolean;
   /** The last root that was attached in this very tick. */
@@ -38,6 +39,7 @@ export class CoreRecorder implements Recorder {
   #closed = false;
 
   constructor(parts: Parts, outlet: Outlet) {
+    super(parts);
     this.#parts = parts;
     this.#outlet = outlet;
     this.#reader = new FactReader(parts);
@@ -110,11 +112,6 @@ export class CoreRecorder implements Recorder {
 
   admit(operation: Operation): void | Promise<void> {
     if (this.gated && operation instanceof RecordedOperation) return admit(operation, this.#parts.options.gates);
-  }
-
-  /** What `withContext` was told, as it is kept. */
-  toContext(given: UserContext): UserContext | undefined {
-    return this.#reader.context(given);
   }
 
   now(): number {

@@ -1,9 +1,15 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { type Context, context, INVALID_TRACEID, trace } from "@opentelemetry/api";
 import type { Capture } from "./capture.ts";
+import type { StepAbout } from "./contract.ts";
 import type { RecordedOperation } from "./operation.ts";
 import { operationIn } from "./operation-context.ts";
 import type { UserContext } from "./record.ts";
+
+/** A step without a span that code is in, unless an operation has begun in it since. */
+export interface Step extends Omit<StepAbout, "context"> {
+  readonly key: string;
+}
 
 /** What a stretch of asynchronous code belongs to. */
 export interface Scope {
@@ -13,6 +19,7 @@ export interface Scope {
   readonly context: Context | undefined;
   /** What `withContext` said between the operation and here. */
   readonly user: UserContext | undefined;
+  readonly step: Step | undefined;
   /** OpenTelemetry's active context right after this scope was entered. If it differs now, somebody has moved on. */
   otel: Context;
 }
@@ -69,17 +76,21 @@ export function currentPlace(): Place {
   return { operation: sameTrace ? operation : undefined, context: active, scope };
 }
 
-/** Runs `fn` where it is, with other captures or for other people. */
-export function runHere<T>(
-  { operation, context, scope }: Place,
-  change: Partial<Pick<Scope, "capture" | "user">>,
-  fn: () => T,
-): T {
-  return runIn(
-    { capture: scope?.capture, user: scope?.user, ...change, operation, context, otel: context },
-    context,
-    fn,
-  );
+type Change = Partial<Pick<Scope, "capture" | "user" | "step">>;
+
+/** Runs `fn` where it is, with other captures, for other people, or in a step. */
+export function runHere<T>(place: Place, change: Change, fn: () => T): T {
+  return runIn(toChanged(place, change), place.context, fn);
+}
+
+/** The same from now on, for what calls us without a function to run. @returns whether the runtime can */
+export function enterHere(place: Place, change: Change): boolean {
+  return enterOwn(toChanged(place, change));
+}
+
+function toChanged({ operation, context, scope }: Place, change: Change): Scope {
+  const { capture, user, step } = scope ?? {};
+  return { capture, user, step, ...change, operation, context, otel: context };
 }
 
 /** Runs `fn` with this scope and this OpenTelemetry context. */

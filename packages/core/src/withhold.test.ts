@@ -39,6 +39,14 @@ describe("content that is withheld", () => {
     for (const key of kept) expect(record("chat")).toHaveProperty(key);
   });
 
+  it("is what was withheld first and what is withheld later", () => {
+    const { recorder, record } = setUpSdk({ content: true });
+    const chat = recorder.start({ name: "chat", input: [message], withhold: ["input"] });
+    chat.update({ withhold: ["output"] });
+    chat.end({ output: [message] });
+    expect(JSON.stringify(record("chat"))).not.toContain(SECRET);
+  });
+
   it("is nothing where nothing is withheld", () => {
     const { record } = played(undefined);
     expect(record("chat")).toMatchObject({ input: [message], output: [message] });

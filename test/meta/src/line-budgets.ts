@@ -21,6 +21,7 @@ const PACKAGE_BUDGETS: Readonly<Record<string, number>> = {
   // What a run tells against what was told within it: a failure beside what waits, a time limit told of as an abort.
   // Errors that quote content.
   // A call inside a call is the same one also by what a router makes of its models' errors.
+  // Steps without a span, which say for whom they are and what they keep back.
   core: 7_330,
   // Every kind of run, the facts of nine provider packages, and the two wrappers of what has no callbacks.
   // A parser's failure, which chains try again after and nobody else tells of.
