@@ -23,7 +23,7 @@ export function isospanEmbeddingMiddleware(options: AdapterOptions = {}): Isospa
   return {
     specificationVersion: "v3",
     wrapEmbed: ({ doEmbed, params, model }) => {
-      const start = new OtherStart("embeddings", model);
+      const start = new OtherStart("embeddings", model, params);
       return recordCall(telemetry().recorder, start, params as OtherOptions, doEmbed);
     },
   };

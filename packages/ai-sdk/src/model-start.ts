@@ -67,6 +67,8 @@ function toRequest(options: CallOptions, json: boolean): RequestParameters {
     presencePenalty: options.presencePenalty,
     seed: options.seed,
     stopSequences: options.stopSequences,
+    // Which is how to ask for none.
+    reasoningLevel: options.reasoning === "provider-default" ? undefined : options.reasoning,
     outputType: json ? "json" : undefined,
   };
 }

@@ -1,6 +1,7 @@
-import type { OperationEnd, OperationStart, RequestParameters, RetrievalInfo, Usage } from "@isospan/core";
+import type { BilledCost, OperationEnd, OperationStart, RequestParameters, RetrievalInfo, Usage } from "@isospan/core";
 import { fields, finite, has, text } from "./fields.ts";
 import type { Model, ResponseMetadata } from "./shapes.ts";
+import { toBilledCost } from "./to-billed-cost.ts";
 
 /** What models of every other kind are asked and answer, as far as it is read. */
 export interface OtherOptions {
@@ -9,12 +10,15 @@ export interface OtherOptions {
   readonly topN?: number | undefined;
   readonly text?: unknown;
   readonly audio?: unknown;
+  /** Of embeddings, from version 7 on. */
+  readonly dimensions?: number | undefined;
 }
 
 export interface OtherResult {
   readonly usage?: OtherUsage | undefined;
   readonly embeddings?: object | undefined;
   readonly response?: ResponseMetadata | undefined;
+  readonly providerMetadata?: unknown;
   readonly ranking?: readonly { readonly index: number; readonly relevanceScore: number }[] | undefined;
 }
 
@@ -35,7 +39,7 @@ export class OtherStart implements OperationStart {
   readonly #model: Model;
   readonly #asked: OtherOptions;
 
-  constructor(name: OtherStart["name"], model: Model, asked: unknown = {}, withhold?: OperationStart["withhold"]) {
+  constructor(name: OtherStart["name"], model: Model, asked: unknown, withhold?: OperationStart["withhold"]) {
     this.name = name;
     this.withhold = withhold;
     this.#model = model;
@@ -51,7 +55,9 @@ export class OtherStart implements OperationStart {
   }
 
   get request(): RequestParameters | undefined {
-    return this.name === "generate_content" ? { outputType: toOutputType(this.#model, this.#asked) } : undefined;
+    if (this.name === "generate_content") return { outputType: toOutputType(this.#model, this.#asked) };
+    const { dimensions } = this.#asked;
+    return dimensions === undefined ? undefined : { dimensions };
   }
 
   get retrieval(): RetrievalInfo | undefined {
@@ -96,6 +102,10 @@ export class OtherEnd implements OperationEnd {
   get identity(): object | undefined {
     const { usage, embeddings } = this.#result;
     return finite(usage?.tokens ?? usage?.inputTokens) === undefined ? (embeddings ?? usage) : usage;
+  }
+
+  get billedCost(): BilledCost | undefined {
+    return toBilledCost({}, fields(this.#result.providerMetadata), "");
   }
 
   get documents(): OperationEnd["documents"] {

@@ -21,6 +21,8 @@ export interface CallOptions {
   readonly frequencyPenalty?: number | undefined;
   readonly stopSequences?: readonly string[] | undefined;
   readonly seed?: number | undefined;
+  /** From version 7 on. */
+  readonly reasoning?: string | undefined;
   readonly responseFormat?: { readonly type: string } | undefined;
   readonly abortSignal?: AbortSignal | undefined;
   readonly tools?: readonly FunctionTool[] | undefined;
