@@ -8,6 +8,8 @@ type Work = (span: CallSpan) => unknown;
 
 const AGENTS: ReadonlySet<string> = new Set(["ai.generateText", "ai.streamText"]);
 const OBJECTS: ReadonlySet<string> = new Set(["ai.generateObject", "ai.streamObject"]);
+/** What has no span of its own, and says for whom its calls are made and what they keep back. */
+const STEPS: ReadonlySet<string> = new Set([...OBJECTS, "ai.embed", "ai.embedMany", "ai.rerank"]);
 
 /** OpenTelemetry's status. */
 const ERROR = 2;
@@ -56,7 +58,10 @@ export class SpanTracer {
     // What has a key of a framework's is closed with its last call, where the SDK forgets to.
     const key = `ai-sdk/${++calls}`;
     const recorder = this.#recorder();
-    if (OBJECTS.has(name)) return work(new ObjectSpan(recorder, name, key));
+    if (STEPS.has(name)) {
+      const span = OBJECTS.has(name) ? new ObjectSpan(recorder, name, key) : new CallSpan();
+      return recorder.runStep(key, new AgentStart(this.#about), () => work(span));
+    }
     const operation = this.#start(recorder, name, key, attributes);
     if (operation === undefined) return work(new CallSpan());
     const span = new CallSpan(operation, text(attributes["ai.toolCall.id"]), () => this.#agents.delete(key));
