@@ -104,11 +104,33 @@ describe.each(WAYS)("%s of a wrapped model", (_what, way) => {
 describe("calls of a wrapped model that run at once", () => {
   it("are recorded by the model alone", async () => {
     const { tell, call, records } = made(EMBED, () => Promise.reject(new TypeError("no")));
+    const embed = async (embedCallId: string): Promise<void> => {
+      tell("onEmbedStart", { embedCallId });
+      await call();
+    };
     tell("onStart");
-    tell("onEmbedStart", { embedCallId: "1" });
-    tell("onEmbedStart", { embedCallId: "2" });
-    await Promise.allSettled([call(), call()]);
+    await Promise.allSettled([embed("1"), embed("2")]);
     tell("onError", { error: new Error("no") });
     expect(records().map(({ error }) => error?.type)).toEqual(["TypeError", "TypeError"]);
+  });
+
+  it("leave those of other models to be told, by whatever name", async () => {
+    const { telemetry, records } = setUp();
+    const events = isospanTelemetry({ telemetry });
+    const rerank = async (callId: string, model: { doRerank(): Promise<object> }): Promise<void> => {
+      const event = { ...names, callId };
+      await undefined;
+      events.onStart({ ...event, operationId: "ai.rerank" });
+      events.onRerankStart(event);
+      await model.doRerank();
+      events.onRerankEnd({ ...event, ranking: [{ index: 7, relevanceScore: 1 }] });
+      events.onEnd(event);
+    };
+    const model = { ...names, doRerank: async () => ({ ranking: [] }) };
+    await Promise.all([rerank("unwrapped", model), rerank("wrapped", instrumentModel(model, { telemetry }))]);
+    expect(records().map(({ documents }) => documents?.map(({ id }) => id))).toEqual(
+      expect.arrayContaining([[], ["7"]]),
+    );
+    expect(records()).toHaveLength(2);
   });
 });

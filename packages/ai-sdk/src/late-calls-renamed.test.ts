@@ -37,7 +37,40 @@ describe("a call that the SDK tells of by another name than the wrapped model's"
   });
 });
 
+describe("a call of a model made for AI SDK 5, of which nothing but the id of its answer comes back", () => {
+  it.each<[string, object, number]>([
+    ["is recorded by the model alone", { id: "r" }, 1],
+    ["is recorded by the model alone, without an id too", {}, 1],
+  ])("%s", async (_what, response, times) => {
+    const { events, call, records } = made({ usage: { inputTokens: 3, totalTokens: 4 }, response }, "doGenerate");
+    events.onStart(about("ai.generateObject"));
+    events.onObjectStepStart(about("x"));
+    await call();
+    events.onObjectStepEnd({ ...about("x"), usage: { inputTokens: 3, raw: { totalTokens: 4 } }, response });
+    expect(records()).toHaveLength(times);
+  });
+
+  it("is known by that id, whatever was made of its usage", async () => {
+    const response = { id: "r" };
+    const { events, call, record } = made({ usage: { inputTokens: 3, raw: { tokens: 3 } }, response }, "doGenerate");
+    events.onStart(about("ai.generateObject"));
+    events.onObjectStepStart(about("x"));
+    await call();
+    events.onObjectStepEnd({ ...about("x"), usage: { inputTokens: 3, raw: { of_a_router: 3 } }, response });
+    expect(record()).toMatchObject({ model: "inner" });
+  });
+});
+
 describe("a call that is only told of", () => {
+  it("is recorded beside what its model asks another model before", async () => {
+    const { events, call, records } = made({ usage: { inputTokens: 1, raw: { is: "a check" } } }, "doGenerate");
+    events.onStart(about("ai.generateObject"));
+    events.onObjectStepStart(about("x"));
+    await call();
+    events.onObjectStepEnd({ ...about("x"), usage: { inputTokens: 2, raw: { is: "the answer" } }, response: {} });
+    expect(records().map(({ usage }) => usage?.inputTokens)).toEqual([1, 2]);
+  });
+
   it("has ended when it says so, whatever comes of its function", () => {
     const { events, record } = made({});
     events.onStart(about("ai.embed"));

@@ -1,10 +1,11 @@
 import type { Operation, OperationStart, Recorder } from "@isospan/core";
 import { toWithheld } from "./agent-start.ts";
+import { finite } from "./fields.ts";
 import { isHidden } from "./hidden-error.ts";
-import { ModelEnd } from "./model-end.ts";
+import { type ObjectEvent, toObjectEnd } from "./object-end.ts";
 import { OtherEnd, type OtherOptions, type OtherResult, OtherStart } from "./other-calls.ts";
-import type { Event, FinishReason, Model, ModelResult, ModelUsage, ResponseMetadata, TokenParts } from "./shapes.ts";
-import { forget, type ToldCall, tell } from "./told-calls.ts";
+import type { Event, Model, ModelUsage } from "./shapes.ts";
+import { type Answer, forget, ToldCall, ToldFunction, tell } from "./told-calls.ts";
 import { isUnreadable, recordUnreadable, toUnreadable } from "./unreadable-answers.ts";
 
 /*
@@ -12,28 +13,17 @@ import { isUnreadable, recordUnreadable, toUnreadable } from "./unreadable-answe
  * Each is recorded at its end, unless a wrapped model has recorded it itself.
  */
 
-type Kind = "object" | "embed" | "rerank";
+type Kind = "object" | "embed" | "rerank" | "whole";
 
-interface LateEvent extends Event, Omit<OtherOptions, "abortSignal"> {
+interface LateEvent extends Event, ObjectEvent, Omit<OtherOptions, "abortSignal"> {
   readonly provider?: string;
   readonly modelId?: string;
   readonly embedCallId?: string;
-  readonly embeddings?: object;
+  readonly values?: unknown;
+  readonly embeddings?: readonly unknown[];
   readonly usage?: OtherResult["usage"];
   readonly ranking?: OtherResult["ranking"];
-  readonly response?: ResponseMetadata;
-  readonly finishReason?: FinishReason;
-  readonly providerMetadata?: unknown;
   readonly error?: unknown;
-}
-
-/** What is noted of one of the SDK's functions: the calls that have begun, or the whole where it tells of no calls. */
-interface Late {
-  readonly open: Map<string, ToldCall>;
-  readonly whole: ToldCall | undefined;
-  readonly functionName: string;
-  /** Whether a model has answered with what is to be read as an object. */
-  answered: boolean;
 }
 
 /** The SDK's functions, and whether they tell of their calls. */
@@ -50,10 +40,8 @@ const FUNCTIONS: Readonly<Record<string, "calls" | "whole">> = {
 export function startLate(recorder: Recorder, event: LateEvent): void {
   const { callId, operationId = "" } = event;
   if (callId === undefined || !Object.hasOwn(FUNCTIONS, operationId)) return;
-  const start = new OtherStart("generate_content", toModel(event), event);
-  const whole = FUNCTIONS[operationId] === "whole" ? tell(recorder, start) : undefined;
-  const late: Late = { open: new Map(), whole, functionName: operationId, answered: false };
-  recorder.plumbing(callId, undefined, late);
+  recorder.plumbing(callId, undefined, new ToldFunction(operationId, callId));
+  if (FUNCTIONS[operationId] === "whole") startLateCall(recorder, event, "whole");
 }
 
 /** A call begins: plumbing until its end is told, so that its start is known then. */
@@ -63,81 +51,81 @@ export function startLateCall(recorder: Recorder, event: LateEvent, kind: Kind):
   const key = toKey(event, kind);
   const before = late.open.get(key);
   if (before !== undefined) forget(recorder, before);
-  late.open.set(key, tell(recorder, toStart(event, kind)));
-  recorder.plumbing(key);
+  recorder.plumbing(key, late.place, late);
+  tell(recorder, late, key, new ToldCall(toStart(event, kind), event.values), toWithheld(event));
 }
 
 export function endLateCall(recorder: Recorder, event: LateEvent, kind: Kind): void {
-  const key = toKey(event, kind);
   const late = lateOf(recorder, event);
-  const call = late?.open.get(key);
-  if (late === undefined || call === undefined) return;
-  late.open.delete(key);
-  const { usage, embeddings, finishReason } = event;
-  const raw = (usage as ModelUsage | null | undefined)?.raw;
-  const seen = [raw, usage, embeddings].some((each) => each !== undefined && recorder.seen(each));
-  if (seen) call.wrapped = true;
-  // The SDK calls a broken stream a success.
-  const broken = kind === "object" && finishReason === "error";
-  late.answered = kind === "object" && !broken;
-  settle(recorder, call, event.callId, key, (operation) => {
-    if (broken) operation.update({ error: null });
-    operation.end(kind === "object" ? toObjectEnd(event) : new OtherEnd(event));
+  const told = toKey(event, kind);
+  // Where one of many has failed, nobody says which: another one of them was.
+  const [any] = late?.failed === true ? late.open.keys() : [];
+  const key = late?.open.has(told) ? told : any;
+  const call = key === undefined ? undefined : late?.open.get(key);
+  if (late === undefined || key === undefined || call === undefined) return;
+  call.wrapped = call.isRecorded(recorder, () => toAnswer(event, kind));
+  late.answered = kind === "object" && event.finishReason !== "error";
+  settle(recorder, late, key, (operation) => {
+    // The SDK calls a broken stream a success.
+    if (kind === "object" && event.finishReason === "error") operation.update({ error: null });
+    operation.end(kind === "object" ? toObjectEnd(event, toModel(event)) : new OtherEnd(event));
   });
 }
 
 /** @returns whether the event was of such a function */
 export function endLate(recorder: Recorder, event: LateEvent): boolean {
-  return settleAll(recorder, event, (operation) => operation.end(new OtherEnd(event)), false);
+  return close(recorder, event, (late) => {
+    // Of speech and transcriptions nothing but this is told.
+    endLateCall(recorder, event, "whole");
+    for (const [key, call] of late.open) {
+      // It has failed, and a later attempt has not: nothing says why and when.
+      call.wrapped = true;
+      settle(recorder, late, key, () => {});
+    }
+  });
 }
 
-/** What had begun has failed with it. */
+/** What had begun has failed with it, save what goes on beside what has failed. */
 export function failLateCall(recorder: Recorder, event: LateEvent): boolean {
   const error = isHidden(event, event.error) ? null : (event.error ?? null);
-  return settleAll(recorder, event, (operation) => operation.end({ error }), true);
+  return close(recorder, event, (late) => {
+    for (const key of late.failing()) settle(recorder, late, key, (operation) => operation.end({ error }));
+    if (late.open.size === 0) return;
+    // Under a key of their own: they are no repetition of what has failed.
+    const { place } = late;
+    late.failed = true;
+    late.place = `${place}/others`;
+    recorder.plumbing(late.place, place);
+  });
 }
 
-/** Of speech and transcriptions nothing but this is told, and of other calls whether they have failed. */
-function settleAll(
-  recorder: Recorder,
-  event: LateEvent,
-  end: (operation: Operation) => void,
-  failed: boolean,
-): boolean {
+function close(recorder: Recorder, event: LateEvent, settleAll: (late: ToldFunction) => void): boolean {
   const late = lateOf(recorder, event);
-  const { callId } = event;
-  if (late === undefined || callId === undefined) return false;
+  if (late === undefined) return false;
   // Nothing else is left to fail by then.
   const error = late.answered && isHidden(event, event.error) ? toUnreadable() : event.error;
-  const unread = isUnreadable(error) && ![...late.open.values()].some(({ wrapped }) => !wrapped);
-  for (const [key, call] of late.open) {
-    // It has failed, and a later attempt has not: nothing says why and when.
-    if (!failed) call.wrapped = true;
-    settle(recorder, call, callId, key, end);
-  }
-  late.open.clear();
-  if (unread) recordUnreadable(recorder, late.functionName, callId, error);
-  else if (late.whole === undefined) recorder.end(callId);
-  else settle(recorder, late.whole, undefined, callId, end);
+  const { name, place } = late;
+  const unread = isUnreadable(error) && [...late.open.values()].every(({ wrapped }) => wrapped);
+  settleAll(late);
+  if (unread) recordUnreadable(recorder, name, place, error);
+  else recorder.end(place);
   return true;
 }
 
 /** Records a call, unless a wrapped model does. */
-function settle(
-  recorder: Recorder,
-  call: ToldCall,
-  parentKey: string | undefined,
-  key: string,
-  end: (operation: Operation) => void,
-): void {
+function settle(recorder: Recorder, late: ToldFunction, key: string, end: (operation: Operation) => void): void {
+  const call = late.open.get(key);
+  if (call === undefined) return;
+  late.open.delete(key);
   forget(recorder, call);
   if (call.wrapped) recorder.end(key);
-  else end(recorder.start(call.start, { key, parentKey }));
+  else end(recorder.start(call.start, { key, parentKey: late.place }));
+  if (late.failed && late.open.size === 0) recorder.end(late.place);
 }
 
-function lateOf(recorder: Recorder, { callId }: LateEvent): Late | undefined {
+function lateOf(recorder: Recorder, { callId }: LateEvent): ToldFunction | undefined {
   const memo = callId === undefined ? undefined : recorder.memo(callId);
-  return typeof memo === "object" && memo !== null && "open" in memo ? (memo as Late) : undefined;
+  return memo instanceof ToldFunction ? memo : undefined;
 }
 
 function toKey({ callId, embedCallId }: LateEvent, kind: Kind): string {
@@ -149,29 +137,20 @@ function toModel({ provider = "", modelId = "" }: LateEvent): Model {
 }
 
 function toStart(event: LateEvent, kind: Kind): OperationStart {
-  const withhold = toWithheld(event);
-  if (kind === "embed") return new OtherStart("embeddings", toModel(event));
-  if (kind === "rerank") return new OtherStart("retrieval", toModel(event), event, withhold);
+  if (kind === "embed") return new OtherStart("embeddings", toModel(event), event);
+  if (kind === "rerank") return new OtherStart("retrieval", toModel(event), event, toWithheld(event));
+  if (kind === "whole") return new OtherStart("generate_content", toModel(event), event);
   const { provider, modelId: model } = toModel(event);
   return { name: "chat", provider, model, request: { outputType: "json" } };
 }
 
-/** Events have the usage in the words of the SDK's results, not of its models. */
-function toObjectEnd(event: LateEvent): ModelEnd {
-  const { usage, finishReason, response, providerMetadata } = event;
-  const { inputTokens: total, inputTokenDetails, outputTokens, outputTokenDetails, raw } = (usage ?? {}) as ResultUsage;
-  const { noCacheTokens: noCache, cacheReadTokens: cacheRead, cacheWriteTokens: cacheWrite } = inputTokenDetails ?? {};
-  const { textTokens: text, reasoningTokens: reasoning } = outputTokenDetails ?? {};
-  const input: TokenParts = { total, noCache, cacheRead, cacheWrite };
-  const output: TokenParts = { total: outputTokens, text, reasoning };
-  const result = { finishReason, response, providerMetadata, usage: { inputTokens: input, outputTokens: output, raw } };
-  return new ModelEnd(result as ModelResult, toModel(event), false);
-}
-
-interface ResultUsage {
-  readonly inputTokens?: number;
-  readonly inputTokenDetails?: Readonly<Record<"noCacheTokens" | "cacheReadTokens" | "cacheWriteTokens", number>>;
-  readonly outputTokens?: number;
-  readonly outputTokenDetails?: Readonly<Record<"textTokens" | "reasoningTokens", number>>;
-  readonly raw?: object;
+/** By what a wrapped model's answer can be known again: the provider's own objects, or its id. */
+function toAnswer({ usage, embeddings, response }: LateEvent, kind: Kind): Answer {
+  const { raw } = (usage ?? {}) as ModelUsage;
+  const { tokens } = usage ?? {};
+  const many = embeddings !== undefined && embeddings.length > 0 ? embeddings : undefined;
+  // Of models of AI SDK 5 the SDK makes what is raw itself.
+  const made = raw !== undefined && Object.keys(raw).join() === "totalTokens";
+  const called = finite(tokens) === undefined ? many : usage;
+  return { identity: kind === "object" ? (made ? undefined : raw) : called, id: response?.id };
 }

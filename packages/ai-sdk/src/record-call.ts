@@ -17,8 +17,8 @@ export async function recordCall<R>(
   asked: OtherOptions | undefined,
   execute: () => PromiseLike<R>,
 ): Promise<R> {
-  claim(recorder, start);
   const operation = recorder.start(start, { signal: signalOf(recorder, asked) });
+  const told = claim(recorder, start, operation);
   if (recorder.gated) await recorder.admit(operation);
   let result: R;
   let stream: ReadableStream<Part> | undefined;
@@ -34,7 +34,9 @@ export async function recordCall<R>(
       result as R & object,
       operation.tap(stream, (part) => see(operation, part)),
     );
-  operation.end(new OtherEnd(result));
+  const end = new OtherEnd(result);
+  told?.answered(end);
+  operation.end(end);
   return result;
 }
 

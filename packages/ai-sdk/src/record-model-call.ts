@@ -33,8 +33,8 @@ export async function recordModelCall<R extends ModelResult>(
 ): Promise<R> {
   const { key, parentKey, options } = call;
   const start = new ModelStart(call);
-  if (key === undefined && parentKey === undefined) claim(recorder, start);
   const operation = recorder.start(start, { key, parentKey, signal: signalOf(recorder, options) });
+  const told = key === undefined && parentKey === undefined ? claim(recorder, start, operation) : undefined;
   if (recorder.gated) await recorder.admit(operation);
   let result: R;
   let stream: ModelResult["stream"];
@@ -46,11 +46,13 @@ export async function recordModelCall<R extends ModelResult>(
     throw error;
   }
   if (stream === undefined) {
-    operation.end(new ModelEnd(result, call.model, call.recordOutputs));
+    const end = new ModelEnd(result, call.model, call.recordOutputs);
+    told?.answered(end);
+    operation.end(end);
     return result;
   }
   const keepContent = recorder.captured && call.recordOutputs !== false;
-  const reader = new StreamReader(operation, call, keepContent);
+  const reader = new StreamReader(operation, call, keepContent, told);
   return withStream(
     result,
     operation.tap(stream, (part) => reader.see(part)),

@@ -2,6 +2,7 @@ import type { Operation } from "@isospan/core";
 import { ModelEnd } from "./model-end.ts";
 import type { ContentPart, Model, ModelResult, StreamPart } from "./shapes.ts";
 import { isWebSearch } from "./to-units.ts";
+import type { ToldCall } from "./told-calls.ts";
 
 interface StreamedCall {
   readonly model: Model;
@@ -14,14 +15,16 @@ export class StreamReader {
   readonly #operation: Operation;
   readonly #call: StreamedCall;
   readonly #keepContent: boolean;
+  readonly #told: ToldCall | undefined;
   readonly #content: ContentPart[] = [];
   #response: ModelResult["response"];
   #error: unknown;
 
-  constructor(operation: Operation, call: StreamedCall, keepContent: boolean) {
+  constructor(operation: Operation, call: StreamedCall, keepContent: boolean, told: ToldCall | undefined) {
     this.#operation = operation;
     this.#call = call;
     this.#keepContent = keepContent;
+    this.#told = told;
   }
 
   see(part: StreamPart): void {
@@ -70,6 +73,8 @@ export class StreamReader {
   #finish({ finishReason, usage, providerMetadata }: StreamPart): void {
     const content = this.#content;
     const result = { content, finishReason, usage, providerMetadata, response: this.#response } as ModelResult;
-    this.#operation.end(new ModelEnd(result, this.#call.model, this.#keepContent, this.#error));
+    const end = new ModelEnd(result, this.#call.model, this.#keepContent, this.#error);
+    this.#told?.answered(end);
+    this.#operation.end(end);
   }
 }
