@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { setUp } from "../test/set-up.ts";
+import { readAll, setUp } from "../test/set-up.ts";
 import { instrumentModel, isospanTelemetry } from "./index.ts";
 
 const INNER = { provider: "openai.some", modelId: "inner" };
@@ -62,6 +62,34 @@ describe("a call of a model made for AI SDK 5, of which nothing but the id of it
 });
 
 describe("a call that is only told of", () => {
+  it("is recorded beside what its model streams from another model before", async () => {
+    const finish = { type: "finish", usage: { inputTokens: 1, raw: { is: "a check" } } };
+    const { events, call, records } = made({ stream: ReadableStream.from([finish]) }, "doStream");
+    events.onStart(about("ai.streamObject"));
+    events.onObjectStepStart(about("x"));
+    await readAll(((await call()) as { readonly stream: ReadableStream }).stream);
+    events.onObjectStepEnd({ ...about("x"), usage: { inputTokens: 2, raw: { is: "the answer" } } });
+    expect(records().map(({ usage }) => usage?.inputTokens)).toEqual([1, 2]);
+  });
+
+  it("is recorded beside what its model looks up by embeddings", async () => {
+    const { events, call, records } = made({ embeddings: [[1]] });
+    events.onStart(about("ai.generateObject"));
+    events.onObjectStepStart(about("x"));
+    await call();
+    events.onObjectStepEnd({ ...about("x"), usage: { inputTokens: 2 } });
+    expect(records().map(({ name }) => name)).toEqual(["embeddings", "chat"]);
+  });
+
+  it("has failed itself where it has answered nothing that could be read", () => {
+    const { events, record } = made({});
+    events.onStart(about("ai.generateObject"));
+    events.onObjectStepStart(about("x"));
+    const error = Object.assign(new Error("No object"), { name: "AI_NoObjectGeneratedError" });
+    events.onError({ callId: "call", error });
+    expect(record()).toMatchObject({ name: "chat", error: { type: "AI_NoObjectGeneratedError" } });
+  });
+
   it("is recorded beside what its model asks another model before", async () => {
     const { events, call, records } = made({ usage: { inputTokens: 1, raw: { is: "a check" } } }, "doGenerate");
     events.onStart(about("ai.generateObject"));

@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
+import { context } from "@opentelemetry/api";
 import { describe, expect, it, vi } from "vitest";
-import { setUp } from "../test/set-up.ts";
+import { setUp, setUpSdk } from "../test/set-up.ts";
 
 const message = { role: "user", parts: [{ type: "text", content: "secret" }] };
 const ABOUT = { withhold: ["input"], context: { userId: "u" }, conversationId: "c" } as const;
@@ -44,6 +45,13 @@ describe("what happens in a step without a span", () => {
     const operation = recorder.start({ name: "task" });
     const steps = recorder.runStep("step", {}, () => [recorder.step(), operation.run(() => recorder.step())]);
     expect([recorder.step(), ...steps]).toEqual([undefined, "step", undefined]);
+  });
+
+  it("is in no step inside of an operation whose context was made active by OpenTelemetry", () => {
+    const { recorder } = setUpSdk();
+    const operation = recorder.start({ name: "task" });
+    const inside = operation.run(() => context.active());
+    expect(recorder.runStep("step", {}, () => context.with(inside, () => recorder.step()))).toBeUndefined();
   });
 });
 
