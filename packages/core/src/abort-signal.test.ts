@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { setUp, T0 } from "../test/set-up.ts";
+import type { OperationEnd } from "./index.ts";
 
 const clock = { now: () => Date.now() };
 
@@ -42,6 +43,41 @@ describe("an operation whose signal fires", () => {
     operation.end({ response: { id: "answered after all" } });
     vi.advanceTimersByTime(5_000);
     expect(record()).toMatchObject({ outcome: "ok", durationMs: 500 });
+  });
+
+  it.each<[string, OperationEnd]>([
+    ["usage", { usage: { inputTokens: 7 } }],
+    ["usage of nothing at all", { usage: { inputTokens: 0 } }],
+    ["an answer, also with content off", { output: [{ role: "assistant", parts: [{ type: "text", content: "Hi" }] }] }],
+    ["documents", { documents: [] }],
+    ["a result object", { identity: {} }],
+    ["that it went well", { outcome: "ok" }],
+    [
+      "something that cannot be read",
+      {
+        get usage(): never {
+          throw new Error("not to be read");
+        },
+      },
+    ],
+  ])("is ok where the end that follows has %s", (_what, end) => {
+    const { recorder, record } = setUp({ clock });
+    const { signal, abort } = controller();
+    const operation = recorder.start({ name: "embeddings" }, { signal });
+    abort();
+    operation.end(end);
+    expect(record().outcome).toBe("ok");
+    expect(record().error).toBeUndefined();
+  });
+
+  it("is aborted where it had told its usage, and fails", () => {
+    const { recorder, record } = setUp({ clock });
+    const { signal, abort } = controller();
+    const operation = recorder.start({ name: "chat" }, { signal });
+    operation.update({ usage: { inputTokens: 7 } });
+    abort();
+    operation.end({ error: new TypeError("fetch failed"), usage: { inputTokens: 7 } });
+    expect(record()).toMatchObject({ outcome: "aborted", error: { type: "AbortError" } });
   });
 
   it("is aborted where the end that follows says nothing", () => {

@@ -40,6 +40,16 @@ export function toFacts(name: Facts["name"]): Facts {
   return facts;
 }
 
+/** Whether an answer came before this end, or with it: content that is not kept is one, and so is what cannot be read. */
+export function isAnswered({ response, error }: Facts, end: OperationEnd): boolean {
+  if (response !== undefined || error !== undefined) return response !== undefined;
+  try {
+    return [end.usage, end.output, end.documents, end.identity].some((each) => each !== undefined);
+  } catch {
+    return true;
+  }
+}
+
 /**
  * Copies what an adapter says into facts: bounded, redacted and normalised, content only where it is wanted. All fields
  * at once; one by one only where one of them cannot be read, which then costs that one.

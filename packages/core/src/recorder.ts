@@ -2,7 +2,7 @@ import { admit, leaveGate } from "./admission.ts";
 import { systemClock } from "./clock.ts";
 import { withhold } from "./content.ts";
 import type { EndPlace, Operation, OperationEnd, OperationStart, Recorder, StartPlace } from "./contract.ts";
-import { FactReader, toFacts } from "./facts.ts";
+import { FactReader, isAnswered, toFacts } from "./facts.ts";
 import type { Gate } from "./gate.ts";
 import { noteTurn } from "./happenings.ts";
 import { INERT } from "./inert.ts";
@@ -225,7 +225,7 @@ export class CoreRecorder extends Steps implements Recorder {
     const { usage } = facts;
     this.#reader.end(facts, end);
     // Clients word an abort as they like; the signal that fired before any answer came is the cause.
-    if (operation.abortedAtMs !== undefined && facts.outcome === undefined && facts.response === undefined) {
+    if (operation.abortedAtMs !== undefined && facts.outcome === undefined && !isAnswered(facts, end)) {
       this.#reader.end(facts, toAbortEnd(operation.signal?.reason));
     }
     if (facts.outcome === "aborted" && isTimeout(facts.error)) facts.outcome = "error";

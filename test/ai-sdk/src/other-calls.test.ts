@@ -64,6 +64,25 @@ describe.each(VERSIONS)("AI SDK $name", (version) => {
     });
   });
 
+  it.each([{ tokens: 7 }, undefined])(
+    "an embedding that is answered although its signal fired is ok, of usage %o",
+    async (usage) => {
+      const { telemetry, calls } = setUp();
+      const abort = new AbortController();
+      const model = embeddingModel(specification, usage);
+      const { doEmbed } = model;
+      model.doEmbed = (options) => {
+        abort.abort();
+        return doEmbed(options);
+      };
+      const call = { model: instrumentModel(model, { telemetry }), values: ["a"], abortSignal: abort.signal };
+      await sdk.embedMany(call as never);
+      expect(calls().map((record) => [toEnding(record), record.usage?.inputTokens])).toEqual([
+        ["embeddings ok", usage?.tokens],
+      ]);
+    },
+  );
+
   describe.each(waysOf(version))("by %s", (_way, way) => {
     it.each(name === "7" ? [false, true] : [false])("and registered: %s, an object is one record", async (register) => {
       const { telemetry, calls } = setUp({ register });
