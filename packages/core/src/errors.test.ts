@@ -46,8 +46,75 @@ describe("an error's type and message", () => {
     ["an object", { message: "m" }, { type: "_OTHER", message: "m" }],
     ["an object with a name", { name: "Broken", message: "m" }, { type: "Broken", message: "m" }],
     ["nothing to read", Object.create(null), { type: "_OTHER", message: "" }],
+    ["an object with a type", { type: "overloaded_error", message: "m" }, { type: "overloaded_error", message: "m" }],
+    [
+      "an object with a code, which says more",
+      { type: "server_error", code: "rate_limit_exceeded", message: "m" },
+      { type: "rate_limit_exceeded", message: "m" },
+    ],
+    [
+      "an object whose code is none",
+      { type: "server_error", code: null, message: "m" },
+      { type: "server_error", message: "m" },
+    ],
+    [
+      "the object that an event of a stream is about",
+      { type: "error", sequence_number: 3, error: { type: "server_error", code: "rate_limit_exceeded", message: "m" } },
+      { type: "rate_limit_exceeded", message: "m" },
+    ],
+    [
+      "the status beside such an object",
+      { status: 429, error: { type: "t", message: "m" } },
+      { type: "429", message: "m" },
+    ],
+    [
+      "the status in such an object",
+      { type: "error", error: { status: 503, message: "m" } },
+      { type: "503", message: "m" },
+    ],
+    [
+      "a status rather than a code",
+      { code: "slow_down", statusCode: 429, message: "m" },
+      { type: "429", message: "m" },
+    ],
+    [
+      "a name rather than a code",
+      { name: "Broken", code: "slow_down", message: "m" },
+      { type: "Broken", message: "m" },
+    ],
+    ["its class rather than a code", withFields("m", { code: "ECONNRESET" }), { type: "Error", message: "m" }],
+    ["a type that says only that it is one", { type: "error", message: "m" }, { type: "_OTHER", message: "m" }],
+    [
+      "a class, not what it is around",
+      Object.assign(new RateLimitError(), { error: { code: "x" } }),
+      { type: "RateLimitError", message: "" },
+    ],
+    ["an error that is text", { type: "error", error: "it broke" }, { type: "_OTHER", message: "" }],
   ])("come from %s", (_what, error, expected) => {
     expect(errorOf(error)).toEqual(expected);
+  });
+
+  it.each([
+    "Rate limit reached for gpt-5",
+    "req_011CSHoEeqs5C35K2UUqR7Fy",
+    "0f8fad5b-d9cb-469f-a165-70867728950e",
+    "429",
+    "x".repeat(65),
+    "",
+    `${"a_".repeat(30_000)}!`,
+  ])("are not from a code that may be another each time: %s", (code) => {
+    expect(errorOf({ code, type: { a: 1 }, message: "m" })).toEqual({ type: "_OTHER", message: "m" });
+  });
+
+  it.each([
+    "overloaded_error",
+    "RESOURCE_EXHAUSTED",
+    "ERR_HTTP2_STREAM",
+    "ThrottlingException",
+    "insufficient-quota",
+    "P2002",
+  ])("are from a code of a fixed list: %s", (code) => {
+    expect(errorOf({ code, message: "m" })?.type).toBe(code);
   });
 
   it("have a bound", () => {

@@ -10,19 +10,22 @@ const MAX_CAUSES = 5;
 const ABORTED: ErrorInfo = Object.freeze({ type: "AbortError", message: "The operation was aborted" });
 
 /** A model's call that fits no tool. Each framework has its own names for it. */
-const INVALID_CALLS: ReadonlyMap<unknown, string> = new Map([
+const INVALID_CALLS: ReadonlyMap<string, string> = new Map([
   ["ToolInputParsingException", "InvalidToolArguments"],
   ["ToolInvocationError", "InvalidToolArguments"],
   ["AI_InvalidToolInputError", "InvalidToolArguments"],
   ["AI_NoSuchToolError", "UnknownTool"],
 ]);
 
-/** A kept error: `type` is the HTTP status where there is one, else the error's name, else `_OTHER`. */
+/** Of a fixed list, by its looks: bounded, without blanks, and without the digits of an id. "error" says nothing. */
+const CODE = /^(?!error$)(?=.{1,64}$)[a-z]+\d{0,4}(?:[_.-][a-z]+\d{0,4})*$/i;
+
+/** A kept error: `type` is the HTTP status where there is one, else the error's name or code, else `_OTHER`. */
 export function toError(error: unknown, outcome: OperationRecord["outcome"], keeper: Keeper): ErrorInfo {
   if (outcome === "aborted" || isAbort(error)) return ABORTED;
   try {
-    const inner = lastOfRetries(error);
-    const status = statusOf(inner);
+    const inner = within(error);
+    const status = statusOf(inner) ?? statusOf(error);
     const type = status === undefined ? nameOf(inner) : String(status);
     const given = isObject(inner) ? inner.message : inner;
     const message = typeof given === "string" ? given : "";
@@ -59,11 +62,12 @@ function hasName(error: unknown, name: string): boolean {
   }
 }
 
-/** A retry helper's error stands for the last attempt's. */
-function lastOfRetries(error: unknown): unknown {
+/** A retry helper's error stands for the last attempt's. What a provider streams may only be around the error. */
+function within(error: unknown): unknown {
   let inner = error;
   for (let i = 0; i < MAX_CAUSES && isObject(inner) && isObject(inner.lastError); i++) inner = inner.lastError;
-  return inner;
+  const isAround = isObject(inner) && !(inner instanceof Error) && !inner.message && isObject(inner.error);
+  return isAround ? (inner as { error: unknown }).error : inner;
 }
 
 function statusOf(error: unknown): number | undefined {
@@ -83,11 +87,11 @@ function statusOf(error: unknown): number | undefined {
 
 function nameOf(error: unknown): string {
   if (!isObject(error)) return "_OTHER";
-  const invalid = INVALID_CALLS.get(error.name);
-  if (invalid !== undefined) return invalid;
-  if (typeof error.name === "string" && error.name !== "" && error.name !== "Error") return error.name;
+  const { name } = error;
+  if (typeof name === "string" && name !== "" && name !== "Error") return INVALID_CALLS.get(name) ?? name;
   const made = error.constructor as { name?: unknown } | undefined;
-  return typeof made?.name === "string" && made.name !== "" && made.name !== "Object" ? made.name : "_OTHER";
+  if (typeof made?.name === "string" && made.name !== "" && made.name !== "Object") return made.name;
+  return String([error.code, error.type].find((each) => typeof each === "string" && CODE.test(each)) ?? "_OTHER");
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

@@ -18,6 +18,12 @@ export interface StreamEnding {
 const MANY = Array.from({ length: 60 }, (_, i) => text(`word${i} `));
 const TYPE_ERROR = { type: "error", error: new TypeError("broken") } as const;
 const RANGE_ERROR = { type: "error", error: new RangeError("broken again") } as const;
+/** Anthropic's, and that of OpenAI's responses, as their packages for AI SDK 5 hand them on. */
+const OVERLOADED = { type: "error", error: { type: "overloaded_error", message: "Overloaded" } } as const;
+const LIMITED = {
+  type: "error",
+  error: { type: "error", error: { type: "server_error", code: "rate_limit_exceeded", message: "Rate limit" } },
+} as const;
 const TIMEOUT = new DOMException("took too long", "TimeoutError");
 
 const whole = (specification: Specification): readonly Play[] => [TEXT_START, ...MANY, finish(specification)];
@@ -49,6 +55,16 @@ const FAILS: readonly StreamEnding[] = [
     fact: "a finish that says error, and nothing of it, is an error",
     stream: (specification) => [TEXT_START, text("a"), failed(specification)],
     ending: "error _OTHER",
+  },
+  {
+    fact: "an error that is the provider's own object is an error by its type",
+    stream: (specification) => [TEXT_START, text("a"), OVERLOADED, failed(specification)],
+    ending: "error overloaded_error",
+  },
+  {
+    fact: "an error that is around the provider's own object is an error by its code",
+    stream: (specification) => [TEXT_START, text("a"), LIMITED, failed(specification)],
+    ending: "error rate_limit_exceeded",
   },
   {
     fact: "an error without a finish is an error",
