@@ -6,8 +6,7 @@ export function openModelCall(operation: RecordedOperation | undefined): Recorde
   let around = operation;
   while (around?.facts.name === "task") around = around.parent;
   const outermost = around?.outer ?? around;
-  if (outermost === undefined || outermost.endedAtMs !== undefined) return undefined;
-  return outermost.isModelCall ? outermost : undefined;
+  return outermost?.isModelCall === true && outermost.endedAtMs === undefined ? outermost : undefined;
 }
 
 /** Whether the two are one call shows at the outer one's end. */
@@ -43,10 +42,10 @@ function failedAs({ facts: { error } }: RecordedOperation, joined: readonly Reco
   if (error === undefined) return [];
   const errors = new Set(joined.map((inner) => inner.facts.error));
   const made = madeOf(error, errors);
-  const found = joined.filter(({ facts }) => facts.error === error || made.has(facts.error));
+  const found = joined.filter(({ facts }) => made.has(facts.error));
   const last = found.at(-1)?.facts.error;
   // Two calls at once are no layers: neither failed with the other's error.
-  return layers(joined, found).filter(({ facts }) => facts.error === last || madeOf(facts.error, errors).has(last));
+  return layers(joined, found).filter(({ facts }) => madeOf(facts.error, errors).has(last));
 }
 
 /** The last call and those around it: what had ended before it began was another attempt. */
@@ -74,8 +73,7 @@ export function mergeJoined(outer: RecordedOperation, inner: RecordedOperation):
   const sameTotals = found.usage?.inputTokens === total && found.usage?.outputTokens === outputTokens;
   const usage = sameTotals ? merged(found.usage, facts.usage) : (facts.usage ?? found.usage);
   // Content that the outer call keeps back must not come in from the inner one.
-  const { input, output, toolDefinitions } = facts;
-  const content = { input, output, toolDefinitions };
+  const content = { input: facts.input, output: facts.output, toolDefinitions: facts.toolDefinitions };
   const known = Object.fromEntries(Object.entries(facts).filter(([, fact]) => fact !== undefined));
   Object.assign(facts, found, known, content, { name, model, provider, request, response, usage, error });
   outer.attempt ??= inner.attempt;
