@@ -22,12 +22,12 @@ const PACKAGE_BUDGETS: Readonly<Record<string, number>> = {
   // Errors that quote content.
   // A call inside a call is the same one also by what a router makes of its models' errors.
   // Steps without a span, which say for whom they are and what they keep back.
-  core: 7_330,
+  core: 7_290,
   // Every kind of run, the facts of nine provider packages, and the two wrappers of what has no callbacks.
   // A parser's failure, which chains try again after and nobody else tells of.
   // Counts that leave out a cache, by version; requests in each package's own words; what is wrapped twice.
   // Runs that wait, told by LangGraph where no error says so, and agents that only their first node shows.
-  langchain: 1_150,
+  langchain: 1_140,
   // Every kind of model, three specifications, the facts of ten provider packages, and one record where several tell.
   // The form of an answer, which the SDK reads after it has told of a success.
   // Objects that cannot be read, by the events of 7 and the spans of 5 and 6.
@@ -36,7 +36,7 @@ const PACKAGE_BUDGETS: Readonly<Record<string, number>> = {
   // Tools that run at once under one id.
   // Two of our integrations around one call.
   // Calls that are only told of: in which of them a wrapped model is called, and which of many at once has failed.
-  "ai-sdk": 1_600,
+  "ai-sdk": 1_585,
   // Half of it is the mapping, a third OTLP's JSON and the options; the rest turns feedback into scores.
   langfuse: 800,
   // No adapter: a queue that accounts for what it drops, OTLP on core's sender, what happens when a process ends.
