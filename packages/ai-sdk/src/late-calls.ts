@@ -5,7 +5,7 @@ import { isHidden } from "./hidden-error.ts";
 import { type ObjectEvent, toObjectEnd } from "./object-end.ts";
 import { OtherEnd, type OtherOptions, type OtherResult, OtherStart } from "./other-calls.ts";
 import type { Event, Model, ModelUsage } from "./shapes.ts";
-import { type Answer, forget, ToldCall, ToldFunction, tell } from "./told-calls.ts";
+import { type Answer, forget, ToldCall, ToldFunction, tell, toldFunction } from "./told-calls.ts";
 import { isUnreadable, recordUnreadable, toUnreadable } from "./unreadable-answers.ts";
 
 /*
@@ -66,8 +66,6 @@ export function endLateCall(recorder: Recorder, event: LateEvent, kind: Kind): v
   call.wrapped = call.isRecorded(recorder, () => toAnswer(event, kind));
   late.answered = kind === "object" && event.finishReason !== "error";
   settle(recorder, late, key, (operation) => {
-    // The SDK calls a broken stream a success.
-    if (kind === "object" && event.finishReason === "error") operation.update({ error: null });
     operation.end(kind === "object" ? toObjectEnd(event, toModel(event)) : new OtherEnd(event));
   });
 }
@@ -124,8 +122,7 @@ function settle(recorder: Recorder, late: ToldFunction, key: string, end: (opera
 }
 
 function lateOf(recorder: Recorder, { callId }: LateEvent): ToldFunction | undefined {
-  const memo = callId === undefined ? undefined : recorder.memo(callId);
-  return memo instanceof ToldFunction ? memo : undefined;
+  return callId === undefined ? undefined : toldFunction(recorder, callId);
 }
 
 function toKey({ callId, embedCallId }: LateEvent, kind: Kind): string {

@@ -66,6 +66,12 @@ export class ToldFunction {
   }
 }
 
+/** What is noted under this key of such a function, by whichever copy of this package. */
+export function toldFunction(recorder: Recorder, key: string): ToldFunction | undefined {
+  const memo = recorder.memo(key);
+  return typeof memo === "object" && memo !== null && "open" in memo ? (memo as ToldFunction) : undefined;
+}
+
 /** Where the runtime cannot say in which call another begins: those that are told of, the newest last. */
 const unplaced = new WeakMap<Recorder, Map<ToldCall, OperationStart["withhold"]>>();
 
@@ -100,11 +106,9 @@ export function forget(recorder: Recorder, call: ToldCall): void {
 /** A wrapped model is called. @returns what the SDK has told of this call, if it has */
 export function claim(recorder: Recorder, start: OperationStart, operation: Operation): ToldCall | undefined {
   const key = recorder.step();
-  const around = key === undefined ? undefined : recorder.memo(key);
+  const around = key === undefined ? undefined : toldFunction(recorder, key);
   const call =
-    key !== undefined && around instanceof ToldFunction
-      ? around.open.get(key)
-      : claimByName(recorder, start, operation);
+    key === undefined || around === undefined ? claimByName(recorder, start, operation) : around.open.get(key);
   // An object may be made by a model that calls embeddings.
   if (call === undefined || call.start.name !== start.name) return undefined;
   call.wrapped = true;

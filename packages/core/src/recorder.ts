@@ -2,7 +2,7 @@ import { admit, leaveGate } from "./admission.ts";
 import { systemClock } from "./clock.ts";
 import { withhold } from "./content.ts";
 import type { EndPlace, Operation, OperationEnd, OperationStart, Recorder, StartPlace } from "./contract.ts";
-import { FactReader, isAnswered, toFacts } from "./facts.ts";
+import { isAnswered, toFacts } from "./facts.ts";
 import type { Gate } from "./gate.ts";
 import { noteTurn } from "./happenings.ts";
 import { INERT } from "./inert.ts";
@@ -31,7 +31,6 @@ export class CoreRecorder extends Steps implements Recorder {
   attachedThisTick: RecordedOperation | undefined;
   readonly #parts: Parts;
   readonly #outlet: Outlet;
-  readonly #reader: FactReader;
   readonly #table: OperationTable;
   readonly #reaper: Reaper;
   readonly #seen = new WeakSet<object>();
@@ -42,7 +41,6 @@ export class CoreRecorder extends Steps implements Recorder {
     super(parts);
     this.#parts = parts;
     this.#outlet = outlet;
-    this.#reader = new FactReader(parts);
     this.#table = new OperationTable(parts.options.maxOpenOperations);
     this.#reaper = new Reaper(this.#table, this, parts);
     this.gated = parts.options.gates.length > 0;
@@ -66,7 +64,7 @@ export class CoreRecorder extends Steps implements Recorder {
 
   #start(start: OperationStart, { key, parentKey, signal, memo, startedAtMs }: StartPlace): RecordedOperation {
     const facts = toFacts(KNOWN_OPERATIONS.has(start.name) ? start.name : "task");
-    this.#reader.start(facts, start);
+    this.reader.start(facts, start);
     const place = this.#place(parentKey);
     const nowMs = this.now();
     const atMs = Number.isFinite(startedAtMs) ? Number(startedAtMs) : (this.#table.plumbedAtMs(key) ?? nowMs);
@@ -132,8 +130,8 @@ export class CoreRecorder extends Steps implements Recorder {
     try {
       const { facts } = operation;
       const became = becomeAgent(facts, patch);
-      this.#reader.start(facts, patch);
-      this.#reader.end(facts, patch);
+      this.reader.start(facts, patch);
+      this.reader.end(facts, patch);
       operation.changed = true;
       operation.lastActivityMs = this.now();
       if (became && operation.spanId !== "") this.#outlet.announce(operation);
@@ -223,10 +221,10 @@ export class CoreRecorder extends Steps implements Recorder {
   #finish(operation: RecordedOperation, end: OperationEnd): void {
     const { facts, outer, joined, siblings } = operation;
     const { usage } = facts;
-    this.#reader.end(facts, end);
+    this.reader.end(facts, end);
     // Clients word an abort as they like; the signal that fired before any answer came is the cause.
     if (operation.abortedAtMs !== undefined && facts.outcome === undefined && !isAnswered(facts, end)) {
-      this.#reader.end(facts, toAbortEnd(operation.signal?.reason));
+      this.reader.end(facts, toAbortEnd(operation.signal?.reason));
     }
     if (facts.outcome === "aborted" && isTimeout(facts.error)) facts.outcome = "error";
     // A stream that reported an error and then stopped has failed.

@@ -7,10 +7,10 @@ import { currentPlace, enterHere, type Place, runHere, type Scope } from "./scop
 
 /** The part of a recorder for what has no record of its own, and yet says something of what happens within. */
 export class Steps {
-  readonly #reader: FactReader;
+  protected readonly reader: FactReader;
 
   constructor(parts: Parts) {
-    this.#reader = new FactReader(parts);
+    this.reader = new FactReader(parts);
   }
 
   runStep<T>(key: string, about: StepAbout, fn: () => T): T {
@@ -31,12 +31,12 @@ export class Steps {
 
   /** What `withContext` was told, as it is kept. */
   toContext(given: UserContext): UserContext | undefined {
-    return this.#reader.context(given);
+    return this.reader.context(given);
   }
 
   #toStep(place: Place, key: string, about: StepAbout): Pick<Scope, "user" | "step"> {
     const facts = toFacts("task");
-    this.#reader.start(facts, about);
+    this.reader.start(facts, about);
     const { step } = place.scope ?? {};
     // What is withheld around stays so, and is not said again for each of many steps.
     const withhold = [...new Set([...(step?.withhold ?? []), ...(facts.withhold ?? [])])];

@@ -2,7 +2,7 @@ import { instrumentModel, isospanCallTelemetry } from "@isospan/ai-sdk";
 import type { Telemetry } from "@isospan/core";
 import * as ai7 from "ai";
 import * as ai6 from "ai6";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { type ScriptedModel, scriptedModel } from "./scripted-model.ts";
 import { AI_7, type Sdk, VERSIONS, type Version } from "./sdk.ts";
 import { setUp } from "./set-up.ts";
@@ -123,6 +123,17 @@ describe("AI SDK 7, registered", () => {
     held.let();
     await object;
     expect(calls()).toHaveLength(3);
+  });
+
+  it("an object of a model that another copy of the adapter has wrapped is recorded once", async () => {
+    const { telemetry, calls } = setUp({ register: true });
+    vi.resetModules();
+    const other = await import("@isospan/ai-sdk");
+    expect(other.instrumentModel).not.toBe(instrumentModel);
+    // Made for version 5, so that nothing but its place tells what it answers.
+    const model = other.instrumentModel(scriptedModel("v2", [{ text: "{}" }]), { telemetry });
+    await AI_7.sdk.generateObject({ model, prompt: "a", schema } as never);
+    expect(calls()).toHaveLength(1);
   });
 
   it("an object keeps back what it says, and not what another one of the same name says at the same time", async () => {
