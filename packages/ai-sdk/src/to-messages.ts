@@ -6,10 +6,16 @@ import type { ContentPart, PromptMessage } from "./shapes.ts";
  * and what people are asked and have decided beside them, which is nothing to a model.
  */
 export function toMessages(prompt: readonly PromptMessage[]): readonly Message[] {
-  return prompt.flatMap(({ role, content }): readonly Message[] => {
-    const parts = typeof content === "string" ? [{ type: "text", content }] : toParts(content.filter(isSaid));
-    return role === "tool" ? parts.map((part) => ({ role, parts: [part] })) : [{ role, parts }];
-  });
+  const messages: Message[] = [];
+  for (const { role, content } of prompt) {
+    if (typeof content === "string") messages.push({ role, parts: [{ type: "text", content }] });
+    else {
+      const parts = toParts(content.filter(isSaid));
+      if (role === "tool") for (const part of parts) messages.push({ role, parts: [part] });
+      else messages.push({ role, parts });
+    }
+  }
+  return messages;
 }
 
 function isSaid({ type }: ContentPart): boolean {

@@ -8,7 +8,6 @@ import { shareJson, toJson } from "./to-json.ts";
 const MAX_CHARACTERS = 262_144;
 
 const MAX_ID_CHARACTERS = 256;
-const MAX_TOOLS = 8;
 
 /** A message that is one text, or one tool's answer in text: most of what an agent sends anew with every turn. */
 interface Plain {
@@ -28,8 +27,8 @@ export class MessageReader {
   readonly #plain = new Memo<Plain>();
   /** By the id of their first call: an agent sends its history anew with every turn. */
   readonly #calling = new Memo<Kept>();
-  /** The lists of tools that were kept last. */
-  #tools: readonly unknown[] = [];
+  /** Lists of tools by their JSON. */
+  readonly #tools = new Memo<unknown>();
 
   constructor(keeper: Keeper) {
     this.#keeper = keeper;
@@ -54,13 +53,13 @@ export class MessageReader {
 
   /** What a model may call, which seldom changes from call to call. */
   tools(given: readonly unknown[]): unknown {
-    const known = this.#tools.find((tools) => saysSame(given, tools));
+    const json = jsonOf(given);
+    const known = this.#tools.get(json);
     if (known !== undefined) return known;
     const kept = this.#keeper.content(given);
     if (typeof kept !== "object" || kept === null) return kept;
     shareJson(kept);
-    this.#tools = [kept, ...this.#tools.slice(0, MAX_TOOLS - 1)];
-    return kept;
+    return json === "" ? kept : this.#tools.set(json, kept);
   }
 
   /** A message in which a model calls tools is the same one in all later turns. */
@@ -102,6 +101,16 @@ function textOf(message: Message): string | undefined {
 /** A value instead of its JSON, without a memory of it. */
 export function toParsed(given: unknown, maxCharacters: number): unknown {
   return isJson(given, maxCharacters) ? parsed(given) : given;
+}
+
+/** Empty where it cannot be written as JSON, or is too long to be remembered by it. */
+function jsonOf(given: unknown): string {
+  try {
+    const json = JSON.stringify(given);
+    return json.length > MAX_CHARACTERS ? "" : json;
+  } catch {
+    return "";
+  }
 }
 
 function isJson(given: unknown, maxCharacters: number): given is string {

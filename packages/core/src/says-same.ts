@@ -1,5 +1,7 @@
 import { Kept } from "./keeper.ts";
 
+type Fields = Readonly<Record<string, unknown>>;
+
 /**
  * Whether a value says just what this copy of an earlier one says: then the copy stands for it, too. That is much less
  * work than another copy. What is no plain data, or cannot be read, is never the same.
@@ -12,29 +14,36 @@ export function saysSame(given: unknown, copy: unknown): boolean {
   }
 }
 
+/** A loop, since engines take long to compile what calls itself. It ends, because a copy does. */
 function isSame(given: unknown, copy: unknown): boolean {
-  if (given === copy) return true;
-  if (typeof given !== "object" || given === null || typeof copy !== "object" || copy === null) return false;
-  if (given instanceof Kept) return given.value === copy;
-  return Array.isArray(copy) ? sameList(given, copy) : sameRecord(given, copy);
-}
-
-function sameList(given: object, copy: readonly unknown[]): boolean {
-  if (!Array.isArray(given) || given.length !== copy.length) return false;
-  for (let i = 0; i < copy.length; i++) if (!isSame(given[i], copy[i])) return false;
+  const givens = [given];
+  const copies = [copy];
+  for (let i = 0; i < givens.length; i++) {
+    const one = givens[i];
+    const other = copies[i];
+    if (one === other || (Kept.is(one) && one.value === other)) continue;
+    if (typeof one !== "object" || one === null || typeof other !== "object" || other === null) return false;
+    if (!isLike(one, other)) return false;
+    let left = Object.keys(other).length;
+    for (const key of Object.keys(one)) {
+      const value = (one as Fields)[key];
+      // What is not there is left out of copies, save of lists.
+      if (value === undefined) continue;
+      if (!Object.hasOwn(other, key)) return false;
+      left--;
+      const kept = (other as Fields)[key];
+      if (value === kept) continue;
+      givens.push(value);
+      copies.push(kept);
+    }
+    if (left !== 0) return false;
+  }
   return true;
 }
 
-function sameRecord(given: object, copy: object): boolean {
+/** Both lists of one length, or both plain objects. */
+function isLike(given: object, copy: object): boolean {
+  if (Array.isArray(copy)) return Array.isArray(given) && given.length === copy.length;
   const prototype = Object.getPrototypeOf(given);
-  if (prototype !== Object.prototype && prototype !== null) return false;
-  let found = 0;
-  for (const key of Object.keys(given)) {
-    const value = (given as Readonly<Record<string, unknown>>)[key];
-    // What is not there is left out of copies.
-    if (value === undefined) continue;
-    if (!Object.hasOwn(copy, key) || !isSame(value, (copy as Readonly<Record<string, unknown>>)[key])) return false;
-    found++;
-  }
-  return found === Object.keys(copy).length;
+  return prototype === Object.prototype || prototype === null;
 }

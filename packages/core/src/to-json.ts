@@ -7,10 +7,17 @@ export function shareJson(value: object): void {
 
 /** The JSON of what was kept. */
 export function toJson(value: unknown): string {
-  if (Array.isArray(value) && !shared.has(value)) return `[${value.map(toJson).join()}]`;
   const known = shared.get(value as object);
   if (known) return known;
+  if (known === undefined && Array.isArray(value)) return listToJson(value);
   const json = JSON.stringify(value);
   if (known === "") shared.set(value as object, json);
   return json;
+}
+
+/** By adding texts: engines copy the parts only when somebody reads the whole, and an agent's history is long. */
+function listToJson(values: readonly unknown[]): string {
+  let json = "[";
+  for (const value of values) json += json.length === 1 ? toJson(value) : `,${toJson(value)}`;
+  return `${json}]`;
 }
