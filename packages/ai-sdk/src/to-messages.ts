@@ -8,12 +8,9 @@ import type { ContentPart, PromptMessage } from "./shapes.ts";
 export function toMessages(prompt: readonly PromptMessage[]): readonly Message[] {
   const messages: Message[] = [];
   for (const { role, content } of prompt) {
-    if (typeof content === "string") messages.push({ role, parts: [{ type: "text", content }] });
-    else {
-      const parts = toParts(content.filter(isSaid));
-      if (role === "tool") for (const part of parts) messages.push({ role, parts: [part] });
-      else messages.push({ role, parts });
-    }
+    const parts = typeof content === "string" ? [{ type: "text", content }] : toParts(content.filter(isSaid));
+    if (role === "tool") for (const part of parts) messages.push({ role, parts: [part] });
+    else messages.push({ role, parts });
   }
   return messages;
 }

@@ -15,21 +15,12 @@ const CUT = "…";
 /** A value that was kept before, as part of another. */
 export class Kept {
   readonly value: unknown;
-  readonly #characters: number;
+  readonly characters: number;
 
   constructor(value: unknown, characters: number) {
     this.value = value;
-    this.#characters = characters;
+    this.characters = characters;
     if (typeof value === "object" && value !== null) shareJson(value);
-  }
-
-  get characters(): number {
-    return this.#characters;
-  }
-
-  /** Unlike `instanceof`, it never asks the value itself, which may throw. */
-  static is(value: unknown): value is Kept {
-    return typeof value === "object" && value !== null && #characters in value;
   }
 }
 
@@ -108,7 +99,6 @@ export class Keeper {
       return kept;
     }
     if (typeof value === "bigint" || typeof value === "number") return this.#number(value);
-    if (Kept.is(value)) return this.#known(value);
     if (typeof value === "object" && value !== null) return this.#object(value);
     return typeof value === "boolean" || value === null ? value : undefined;
   }
@@ -144,13 +134,12 @@ export class Keeper {
     return Object.freeze(kept);
   }
 
-  #known({ value, characters }: Kept): unknown {
-    if (characters > this.#budget) return this.#copy(value);
-    this.#budget -= characters;
-    return value;
-  }
-
   #instance(value: object): unknown {
+    if (value instanceof Kept) {
+      if (value.characters > this.#budget) return this.#copy(value.value);
+      this.#budget -= value.characters;
+      return value.value;
+    }
     if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : value.toISOString();
     if (value instanceof URL) return this.#copy(value.href);
     if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer) return `[${value.byteLength} bytes]`;

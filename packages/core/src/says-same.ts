@@ -21,7 +21,7 @@ function isSame(given: unknown, copy: unknown): boolean {
   for (let i = 0; i < givens.length; i++) {
     const one = givens[i];
     const other = copies[i];
-    if (one === other || (Kept.is(one) && one.value === other)) continue;
+    if (one === other || (one instanceof Kept && one.value === other)) continue;
     if (typeof one !== "object" || one === null || typeof other !== "object" || other === null) return false;
     if (!isLike(one, other)) return false;
     let left = Object.keys(other).length;
