@@ -51,6 +51,7 @@ function addOperation(points: Point[], record: OperationRecord, profile: Semconv
 
 function addHappenings(points: Point[], record: OperationRecord): void {
   const { fallbackFrom, limitHit, parseFailure, confirmation, model } = record;
+  if ((fallbackFrom ?? limitHit ?? parseFailure ?? confirmation) === undefined) return;
   const add = (instrument: Instrument, labels: Labels): void => {
     points.push({ instrument, value: 1, attributes: { ...by.agentLabels(record), ...labels } });
   };
