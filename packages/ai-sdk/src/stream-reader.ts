@@ -17,6 +17,8 @@ export class StreamReader {
   readonly #keepContent: boolean;
   readonly #told: ToldCall | undefined;
   readonly #content: ContentPart[] = [];
+  /** What was begun last of it. */
+  #text: { readonly type: "text" | "reasoning"; text: string } | undefined;
   #response: ModelResult["response"];
   #error: unknown;
 
@@ -65,9 +67,12 @@ export class StreamReader {
   #append({ type, delta = "" }: StreamPart): void {
     const kind = type === "text-delta" ? "text" : type === "reasoning-delta" ? "reasoning" : undefined;
     if (kind === undefined) return;
-    const last = this.#content.at(-1);
-    if (last?.type === kind) this.#content[this.#content.length - 1] = { type: kind, text: last.text + delta };
-    else this.#content.push({ type: kind, text: delta });
+    if (this.#text?.type === kind && this.#content.at(-1) === this.#text) {
+      this.#text.text += delta;
+    } else {
+      this.#text = { type: kind, text: delta };
+      this.#content.push(this.#text);
+    }
   }
 
   #finish({ finishReason, usage, providerMetadata }: StreamPart): void {

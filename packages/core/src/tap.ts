@@ -24,10 +24,13 @@ export function tapStream<T>(
   }
 }
 
+type Read<T> = Awaited<ReturnType<ReadableStreamDefaultReader<T>["read"]>>;
+
 class Tap<T> {
   readonly #operation: RecordedOperation;
   readonly #reader: ReadableStreamDefaultReader<T>;
   readonly #see: (part: T) => void;
+  #controller: ReadableStreamDefaultController<T> | undefined;
 
   constructor(operation: RecordedOperation, reader: ReadableStreamDefaultReader<T>, see: (part: T) => void) {
     this.#operation = operation;
@@ -35,26 +38,13 @@ class Tap<T> {
     this.#see = see;
   }
 
-  async pull(controller: ReadableStreamDefaultController<T>): Promise<void> {
-    let read: Awaited<ReturnType<ReadableStreamDefaultReader<T>["read"]>>;
-    try {
-      read = await this.#reader.read();
-    } catch (error) {
-      // Anything may be thrown, `undefined` too.
-      this.#end({ error: error ?? null });
-      throw error;
-    }
-    if (read.done) {
-      this.#end({ outcome: "incomplete" });
-      controller.close();
-      return;
-    }
-    try {
-      this.#see(read.value);
-    } catch (error) {
-      this.#operation.host.failed("reading a stream part", error);
-    }
-    controller.enqueue(read.value);
+  start(controller: ReadableStreamDefaultController<T>): void {
+    this.#controller = controller;
+  }
+
+  /** Without an asynchronous function, since this happens for every chunk. */
+  pull(): Promise<void> {
+    return this.#reader.read().then(this.#handOn, this.#fail);
   }
 
   cancel(reason: unknown): Promise<void> {
@@ -62,6 +52,26 @@ class Tap<T> {
     this.#end(toAbortEnd(reason ?? this.#operation.signal?.reason));
     return this.#reader.cancel(reason);
   }
+
+  readonly #handOn = (read: Read<T>): void => {
+    if (read.done) {
+      this.#end({ outcome: "incomplete" });
+      this.#controller?.close();
+      return;
+    }
+    try {
+      this.#see(read.value);
+    } catch (error) {
+      this.#operation.host.failed("reading a stream part", error);
+    }
+    this.#controller?.enqueue(read.value);
+  };
+
+  readonly #fail = (error: unknown): never => {
+    // Anything may be thrown, `undefined` too.
+    this.#end({ error: error ?? null });
+    throw error;
+  };
 
   #end(end: Parameters<Operation["end"]>[0]): void {
     collected.unregister(this.#operation);
