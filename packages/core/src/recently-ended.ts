@@ -1,4 +1,4 @@
-const FILTER_SIZE = 4096;
+const FILTER_SIZE = 1024;
 
 /**
  * What has ended, by key, as long as it is among the last of them. It is seldom asked for, so it is searched: to enter

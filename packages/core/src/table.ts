@@ -44,7 +44,7 @@ class Plumbing {
 type Known = RecordedOperation | Plumbing;
 
 /** Each is held through several collections of garbage, so more of them would cost every operation. */
-const MAX_ENDED = 512;
+const MAX_ENDED = 128;
 
 /**
  * The open operations, by key and in order of their start, and for a while those that have ended: callback frameworks
