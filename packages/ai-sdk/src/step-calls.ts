@@ -28,7 +28,11 @@ export function recordStepCall(recorder: Recorder, event: ModelCallEvent): Promi
     if (run !== undefined) run.error ??= error;
   };
   const key = run && `${callId}/call/${++calls}`;
-  if (run !== undefined) run.call = key;
+  if (run !== undefined) {
+    run.call = key;
+    // What an earlier call has failed with has been overcome.
+    run.error = undefined;
+  }
   const hidden = run?.hidden;
   hidden?.clear();
   const call: ModelCall = {

@@ -155,11 +155,14 @@ describe("a model call inside a model call", () => {
   });
 
   it("that is still open when the outer call is aborted was that call", () => {
-    const { recorder, record } = setUp();
+    const { telemetry, recorder, record } = setUp();
     const outer = recorder.start({ name: "chat", model: "router" });
-    outer.run(() => recorder.start({ name: "chat", model: "gpt-5" }));
+    const inner = outer.run(() => recorder.start({ name: "chat", model: "gpt-5" }));
     outer.end({ outcome: "aborted" });
     expect(record()).toMatchObject({ model: "gpt-5", outcome: "aborted" });
+    // Its own end is no second one.
+    inner.end({ error: new DOMException("stopped", "AbortError") });
+    expect(telemetry.diagnostics()).toEqual({});
   });
 
   it("is found by its key like any other", () => {

@@ -144,6 +144,8 @@ export class CoreRecorder extends Steps implements Recorder {
     try {
       this.#tentative.replace(operation, end);
       if (operation.endedAtMs !== undefined) {
+        // What turned out to be the call around it was ended with that.
+        if (operation.outer !== undefined) return;
         this.#parts.diagnostics.report("double_end", `${operation.facts.name} was ended twice`);
         return;
       }

@@ -97,6 +97,16 @@ describe("a tapped stream", () => {
     expect(record().outcome).toBe("aborted");
   });
 
+  it("that has told of an error and is cancelled then has failed", async () => {
+    const { recorder, record } = setUp();
+    const operation = recorder.start({ name: "chat" });
+    const tapped = operation.tap(source(2).stream, () => operation.update({ error: new TypeError("overloaded") }));
+    const reader = tapped.getReader();
+    await reader.read();
+    await reader.cancel("once more");
+    expect(record()).toMatchObject({ outcome: "error", error: { type: "TypeError", message: "overloaded" } });
+  });
+
   it("that is cancelled without a reason ends for its signal's reason", async () => {
     const { recorder, record } = setUp();
     const signal = AbortSignal.abort(new DOMException("too slow", "TimeoutError"));

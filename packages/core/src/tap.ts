@@ -48,8 +48,10 @@ class Tap<T> {
   }
 
   cancel(reason: unknown): Promise<void> {
-    // The AI SDK cancels without saying why; the signal knows.
-    this.#end(toAbortEnd(reason ?? this.#operation.signal?.reason));
+    const { facts, signal } = this.#operation;
+    // What has reported an error has failed, whoever lets go of it then. The AI SDK cancels without saying why; the signal
+    // knows.
+    this.#end(facts.error === undefined ? toAbortEnd(reason ?? signal?.reason) : { outcome: "incomplete" });
     return this.#reader.cancel(reason);
   }
 

@@ -53,4 +53,5 @@ async function check(version: Version, { hanging, options, endings }: StoppedCal
   await ran;
   await settleAll(all);
   expect(all.records().map(toEnding).toSorted()).toEqual(endings);
+  expect(all.telemetry.diagnostics()).not.toHaveProperty("double_end");
 }
