@@ -30,7 +30,9 @@ export class AgentEnd implements OperationEnd {
     return waits ? "interrupted" : undefined;
   }
 
+  /** After a broken stream the SDK asks no model to read what the tools answer. */
   get endsTurn(): boolean {
+    if (this.#event.finishReason === "interrupted") return true;
     return leavesCalls(this.#event.finalStep?.content ?? this.#event.content) || this.#hidden?.isLeft === true;
   }
 

@@ -3,7 +3,7 @@ import { fields } from "./fields.ts";
 import type { Model, ModelResult } from "./shapes.ts";
 import { toBilledCost } from "./to-billed-cost.ts";
 import { toParts } from "./to-messages.ts";
-import { toFinishReason, toResponse } from "./to-response.ts";
+import { isBrokenOff, toFinishReason, toResponse } from "./to-response.ts";
 import { toUnits } from "./to-units.ts";
 import { toRaw, toUsage } from "./to-usage.ts";
 
@@ -44,6 +44,10 @@ export class ModelEnd implements OperationEnd {
   /** A provider's failure may be told by the finish reason alone. */
   get error(): unknown {
     return this.#error ?? (toFinishReason(this.#result.finishReason) === "error" ? null : undefined);
+  }
+
+  get outcome(): OperationEnd["outcome"] {
+    return isBrokenOff(this.#result.finishReason) ? "incomplete" : undefined;
   }
 
   get identity(): object | undefined {

@@ -17,12 +17,16 @@ export function toResponse(result: ModelResult, model: Model): ResponseInfo {
   };
 }
 
-/** "Other" without the provider's own word, and "unknown", are no reason: nobody gave any. */
+/** "Other" without the provider's own word, "unknown" and "interrupted" are no reason: nobody gave any. */
 export function toFinishReason(given: ModelResult["finishReason"]): string | undefined {
   const { unified, raw } = typeof given === "object" && given !== null ? given : { unified: given, raw: undefined };
-  return unified === "unknown" || (typeof given === "object" && unified === "other" && raw === undefined)
-    ? undefined
-    : unified;
+  const none = unified === "unknown" || (typeof given === "object" && unified === "other" && raw === undefined);
+  return none || isBrokenOff(given) ? undefined : unified;
+}
+
+/** Whether the provider's stream ended before it was complete, which version 7's packages call a finish. */
+export function isBrokenOff(given: ModelResult["finishReason"]): boolean {
+  return (typeof given === "object" && given !== null ? given.unified : given) === "interrupted";
 }
 
 function toServiceTier(metadata: Fields, raw: Fields, body: Fields): string | undefined {

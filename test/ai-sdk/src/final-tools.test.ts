@@ -22,6 +22,22 @@ it.each([
   expect(agent?.limitHit).toBe(expected);
 });
 
+it.each([[false], [true]])(
+  "with AI SDK 7, a broken stream ends the loop and is no limit, streamed: %s",
+  async (streamed) => {
+    const all = setUp({ register: true });
+    const asks = { toolCalls: ["weather"] };
+    const finishReason = { unified: "interrupted", raw: undefined };
+    const model = scriptedModel("v4", [asks, asks, { ...asks, more: { finishReason } }]);
+    await run(AI_7, weather(AI_7, model), streamed);
+    await settleAll(all);
+    expect(all.calls().map(({ outcome }) => outcome)).toEqual(["ok", "ok", "incomplete"]);
+    const agent = all.records().find(({ name }) => name === "invoke_agent");
+    expect(agent).toMatchObject({ outcome: "ok" });
+    expect(agent?.limitHit).toBeUndefined();
+  },
+);
+
 describe.each(VERSIONS)("with AI SDK $name", (version) => {
   it.each([[false], [true]])(
     "streamed: %s: a tool that the application runs itself ends the loop",

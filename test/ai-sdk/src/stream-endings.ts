@@ -45,6 +45,8 @@ async function readHalf({ textStream }: Streamed): Promise<void> {
   for await (const _ of textStream) break;
 }
 
+const INTERRUPTED = finish("v4", { more: { finishReason: { unified: "interrupted", raw: undefined } } });
+
 const FAILS: readonly StreamEnding[] = [
   {
     fact: "an error and then a finish is an error",
@@ -86,6 +88,14 @@ const FAILS: readonly StreamEnding[] = [
     stream: () => [TEXT_START, text("a")],
     ending: "incomplete",
     agent: "ok",
+  },
+  {
+    // The packages of version 7 make one of a connection that was closed too early.
+    fact: "a finish that says interrupted is incomplete",
+    stream: () => [TEXT_START, text("a"), INTERRUPTED],
+    ending: "incomplete",
+    agent: "ok",
+    majors: ["7"],
   },
 ];
 
