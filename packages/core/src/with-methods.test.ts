@@ -94,4 +94,12 @@ describe("an object with some methods wrapped", () => {
     expect(counter.add()).toBe(11);
     expect(Reflect.ownKeys(counter)).toEqual(Reflect.ownKeys(target));
   });
+
+  it.each([false, true])("works where it is frozen after it was wrapped, and before: %s", (before) => {
+    const given = { add: () => 1 };
+    const target = before ? Object.freeze(given) : given;
+    const counter = withMethods(target, { add: (call) => Number(call()) + 10 });
+    expect(counter.add()).toBe(11);
+    expect(Object.freeze(counter).add()).toBe(1);
+  });
 });

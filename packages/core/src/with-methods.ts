@@ -14,9 +14,11 @@ export function withMethods<T extends object>(target: T, wraps: Readonly<Record<
   const known = new Map<PropertyKey, Known>();
   return new Proxy(open(target), {
     set: (_, key, value) => Reflect.set(target, key, value, target),
-    get(_, key) {
+    get(opened, key) {
       const value: unknown = Reflect.get(target, key, target);
       if (typeof value !== "function" || key === "constructor") return value;
+      // What is fixed after it was wrapped has to be handed out as it is.
+      if (isFixed(Reflect.getOwnPropertyDescriptor(opened, key))) return value;
       const before = known.get(key);
       // The same method each time, unless somebody has replaced it.
       if (before?.value === value) return before.method;
@@ -33,11 +35,15 @@ export function withMethods<T extends object>(target: T, wraps: Readonly<Record<
 
 const direct: MethodWrap = (call) => call();
 
+function isFixed(field: PropertyDescriptor | undefined): boolean {
+  return field?.configurable === false && field.writable === false;
+}
+
 /** A field that is fixed has to be handed out as it is. That of a copy does not. */
 function open<T extends object>(target: T): T {
   const fields = Object.getOwnPropertyDescriptors(target) as Record<PropertyKey, PropertyDescriptor>;
   const all = Reflect.ownKeys(fields).map((key) => fields[key] as PropertyDescriptor);
-  if (all.every(({ configurable, writable }) => configurable || writable !== false)) return target;
+  if (!all.some(isFixed)) return target;
   for (const field of all) field.configurable = true;
   return Object.create(Object.getPrototypeOf(target), fields);
 }
