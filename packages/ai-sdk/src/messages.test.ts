@@ -56,6 +56,27 @@ describe("a message", () => {
       ],
     ],
     [
+      "of a tool that shows files, in the words of 5, 6 and 7",
+      {
+        role: "tool",
+        content: [
+          {
+            ...RESULT,
+            output: {
+              type: "content",
+              value: [
+                { type: "text", text: "see" },
+                { type: "media", data: "aGk=", mediaType: "image/png" },
+                { type: "image-data", data: "aGk=", mediaType: "image/png" },
+                { ...FILE, data: { type: "data", data: "aGk=" } },
+              ],
+            },
+          },
+        ],
+      },
+      [{ role: "tool", parts: [answer([{ type: "text", text: "see" }, BLOB, BLOB, BLOB])] }],
+    ],
+    [
       "of a tool that returned an object with a value",
       { role: "tool", content: [{ ...RESULT, output: { value: 7 } }] },
       [{ role: "tool", parts: [answer({ value: 7 })] }],

@@ -1,4 +1,5 @@
 import type { Message, MessagePart } from "@isospan/core";
+import { fields, has, text } from "./fields.ts";
 import type { ContentPart, PromptMessage } from "./shapes.ts";
 
 /**
@@ -55,5 +56,11 @@ function toPart({
 /** `{ type: "text", value }` in a prompt, and what the tool returned elsewhere, as `result` where the provider ran it. */
 function toToolResponse(output: unknown): unknown {
   const wrapped = typeof output === "object" && output !== null && "value" in output && "type" in output;
-  return wrapped ? output.value : output;
+  if (!wrapped) return output;
+  return output.type === "content" && Array.isArray(output.value) ? output.value.map(toShown) : output.value;
+}
+
+/** What a tool shows the model, such as a screenshot: files have several types, and their bytes in one field. */
+function toShown(part: unknown): unknown {
+  return has(part, "data") ? toPart({ type: "file", mediaType: text(fields(part).mediaType) }) : part;
 }
