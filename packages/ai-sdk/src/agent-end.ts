@@ -22,9 +22,10 @@ export class AgentEnd implements OperationEnd {
     this.#hidden = run?.hidden;
   }
 
-  /** The SDK calls a run with a broken stream, and one that waits for a person, a success. */
+  /** The SDK calls a run a success whose last call has failed as a stream, and one that waits for a person. */
   get outcome(): OperationEnd["outcome"] {
     const { finishReason, content, finalStep } = this.#event;
+    if (this.#error !== undefined) return undefined;
     if (finishReason === "error") return "error";
     const waits = waitsForApproval(content ?? finalStep?.content) || this.#hidden?.waits;
     return waits ? "interrupted" : undefined;
@@ -37,7 +38,7 @@ export class AgentEnd implements OperationEnd {
   }
 
   get error(): unknown {
-    return this.#event.finishReason === "error" ? this.#error : undefined;
+    return this.#error;
   }
 }
 

@@ -90,12 +90,12 @@ describe("an agent's run", () => {
   it("that recovered from what a stream has reported is ok", async () => {
     const { events, records } = made();
     events.onStart(ABOUT);
-    const { stream } = await events.executeLanguageModelCall(
-      streamed({ type: "error", error: new TypeError("cause") }),
-    );
-    for await (const _ of stream);
+    for (const part of [{ type: "error", error: new TypeError("cause") }, { type: "finish" }]) {
+      const { stream } = await events.executeLanguageModelCall(streamed(part));
+      for await (const _ of stream);
+    }
     events.onEnd({ ...ABOUT, finishReason: "stop" });
-    expect(records().map(({ outcome }) => outcome)).toEqual(["error", "ok"]);
+    expect(records().map(({ outcome }) => outcome)).toEqual(["error", "ok", "ok"]);
   });
 
   it.each<[string, unknown, object]>([

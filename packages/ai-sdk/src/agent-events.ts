@@ -17,7 +17,7 @@ type Form = "read at last" | "read when asked for" | "hidden";
 export interface AgentRun {
   /** The form that its answer must have. */
   readonly form: Form | undefined;
-  /** What a stream of its reported. */
+  /** With what its newest model call has failed. */
   error: unknown;
   /** The key of its newest model call. */
   call: string | undefined;

@@ -42,7 +42,7 @@ export async function recordModelCall<R extends ModelResult>(
     result = await operation.run(execute);
     if (has(result, "stream")) stream = result.stream;
   } catch (error) {
-    call.failed?.(error);
+    call.failed?.(error ?? null);
     // By its key: what was aborted may have ended already.
     if (key === undefined) operation.end({ error: error ?? null });
     else recorder.end(key, { error: error ?? null });

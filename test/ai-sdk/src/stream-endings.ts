@@ -54,6 +54,11 @@ const FAILS: readonly StreamEnding[] = [
     ending: "error TypeError",
   },
   {
+    fact: "an error and then a finish that says nothing of it is an error",
+    stream: (specification) => [TEXT_START, text("a"), TYPE_ERROR, finish(specification)],
+    ending: "error TypeError",
+  },
+  {
     fact: "a finish that says error, and nothing of it, is an error",
     stream: (specification) => [TEXT_START, text("a"), failed(specification)],
     ending: "error _OTHER",
