@@ -56,7 +56,7 @@ export interface ContentPart {
   readonly providerExecuted?: boolean;
   /** Of a person's answer to a call that needs approval. */
   readonly approved?: boolean;
-  readonly mediaType?: string;
+  readonly mediaType?: string | undefined;
 }
 
 /** Version 5 gives totals as numbers, later versions with their parts. */
