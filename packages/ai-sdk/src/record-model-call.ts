@@ -17,7 +17,7 @@ export interface ModelCall {
   readonly key?: string | undefined;
   /** The AI SDK's id of the enclosing call, where it tells. */
   readonly parentKey?: string | undefined;
-  /** Told what the call throws, or its stream reports as an error. */
+  /** Told what a stream reports as an error. */
   readonly failed?: ((error: unknown) => void) | undefined;
   /** Told which tools are called. */
   readonly called?: ((part: ContentPart) => void) | undefined;
@@ -42,7 +42,6 @@ export async function recordModelCall<R extends ModelResult>(
     result = await operation.run(execute);
     if (has(result, "stream")) stream = result.stream;
   } catch (error) {
-    call.failed?.(error ?? null);
     // By its key: what was aborted may have ended already.
     if (key === undefined) operation.end({ error: error ?? null });
     else recorder.end(key, { error: error ?? null });

@@ -48,7 +48,11 @@ export function recordStepCall(recorder: Recorder, event: ModelCallEvent): Promi
   };
   if (run === undefined) return recordModelCall(recorder, call, execute);
   const entered = () => enter(run, execute);
-  return recordModelCall(recorder, call, hidden === undefined ? entered : () => noted(recorder, hidden, entered));
+  const noting = hidden === undefined ? entered : () => noted(recorder, hidden, entered);
+  const recorded = recordModelCall(recorder, call, noting);
+  // Thrown, or refused.
+  recorded.catch((error: unknown) => failed(error ?? null));
+  return recorded;
 }
 
 /** Only until `execute` waits for something: what comes later may be another call. */

@@ -62,9 +62,10 @@ export function nameProvider({ parent, facts }: RecordedOperation): void {
 
 const FAILED: ReadonlySet<unknown> = new Set(["aborted", "abandoned", "error"]);
 
-/** What cancelled a call cancelled what it was made for. */
+/** What cancelled a call cancelled what it was made for, and what was refused fails it. */
 export function tellParent({ parent, facts }: RecordedOperation): void {
-  const { outcome = "ok", error } = facts;
+  const { error } = facts;
+  const outcome = facts.outcome === "denied" ? "error" : (facts.outcome ?? "ok");
   if (parent === undefined) return;
   parent.last = FAILED.has(outcome) ? { outcome, error } : undefined;
   if (outcome === "aborted") parent.cancelledBy = error;

@@ -1,3 +1,4 @@
+import type { Gate } from "@isospan/core";
 import { describe, expect, it } from "vitest";
 import { settleAll, toEnding } from "./ending.ts";
 import { finish, type Reply, scriptedModel, TEXT_START, text } from "./scripted-model.ts";
@@ -14,8 +15,13 @@ const asksAndFails = (specification: Specification): Reply => {
 };
 
 /** The calls' and the agent's endings, after a first call that asks for a tool. */
-async function endings(version: Version, streamed: boolean, replies: readonly Reply[]): Promise<readonly string[]> {
-  const all = setUp({ register: version.name === "7" });
+async function endings(
+  version: Version,
+  streamed: boolean,
+  replies: readonly Reply[],
+  gates: readonly Gate[] = [],
+): Promise<readonly string[]> {
+  const all = setUp({ register: version.name === "7", gates });
   const model = scriptedModel(version.specification, replies);
   const call = { ...weather(version, model), ...toldCall(version, model, all.telemetry) };
   await run(version, call, streamed).catch(() => {});
@@ -31,6 +37,19 @@ describe.each(VERSIONS)("an agent of AI SDK $name", (version) => {
       "chat ok",
       "execute_tool ok",
       "chat error TypeError",
+      "invoke_agent error TypeError",
+    ]);
+  });
+
+  it.each([[false], [true]])("that is refused its second model call has failed, streamed: %s", async (streamed) => {
+    let calls = 0;
+    const enter: Gate["enter"] = ({ name }) => {
+      if (name === "chat" && ++calls === 2) throw new TypeError("refused");
+    };
+    expect(await endings(version, streamed, [ASKS, { text: "Sunny" }], [{ enter }])).toEqual([
+      "chat ok",
+      "execute_tool ok",
+      "chat denied TypeError",
       "invoke_agent error TypeError",
     ]);
   });
