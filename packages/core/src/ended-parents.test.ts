@@ -49,6 +49,22 @@ describe("an open child of an ended parent", () => {
     expect(record("chat")).toMatchObject({ outcome: "ok", durationMs: 40_000 });
   });
 
+  it("stays open for as long as something within it is active", () => {
+    const { recorder, record } = setUp({ clock, graceMs: 10_000 });
+    const route = recorder.start({ name: "task" });
+    const agent = route.run(() => recorder.start({ name: "invoke_agent" }));
+    const call = agent.run(() => recorder.start({ name: "chat" }));
+    route.end();
+    for (let i = 0; i < 5; i++) {
+      vi.advanceTimersByTime(8_000);
+      call.chunk();
+    }
+    call.end();
+    agent.end();
+    expect(record("chat")).toMatchObject({ outcome: "ok", durationMs: 40_000 });
+    expect(record("invoke_agent")).toMatchObject({ outcome: "ok", durationMs: 40_000 });
+  });
+
   it("is closed too where it began after the parent's end", () => {
     const { recorder, record } = setUp({ clock, graceMs: 10_000 });
     recorder.start({ name: "invoke_agent" }, { key: "agent" });

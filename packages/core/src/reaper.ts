@@ -62,6 +62,8 @@ export class Reaper {
     const idleSinceMs = nowMs - this.#parts.options.idleTimeoutMs;
     for (const operation of this.#table.open.newestFirst()) {
       const { parent, openChildren, openSteps, lastActivityMs, waiting, key, last } = operation;
+      // Chunks that come within it are activity of what is around them, too, which is older and comes later here.
+      if (parent !== undefined) parent.lastActivityMs = Math.max(parent.lastActivityMs, lastActivityMs);
       // Children that are still busy stay open, and so does what waits at a gate.
       const left = parent?.endedAtMs !== undefined && parent.endedAtMs <= dueMs && lastActivityMs <= dueMs;
       // Frameworks tell nothing more of a run whose reader has walked away. What ends by itself has no key.
