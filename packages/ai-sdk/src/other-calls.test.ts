@@ -31,6 +31,20 @@ describe("what the provider says that a call has cost", () => {
   });
 });
 
+describe("what a transcription has used", () => {
+  const usage = { type: "tokens", input_tokens: 7, output_tokens: 2, input_token_details: { audio_tokens: 6 } };
+
+  it.each([
+    ["in the provider's own words, as of version 7", { usage, response: { body: { usage } } }],
+    ["in the body alone, as of 5 and 6", { response: { body: { usage } } }],
+  ])("is recorded where it is said %s", async (_where, answer) => {
+    const { telemetry, record } = setUp();
+    const model = { ...names, doGenerate: async (_asked: object) => answer };
+    await instrumentModel(model, { telemetry }).doGenerate({ audio: "a" });
+    expect(record().usage).toEqual({ inputTokens: 7, outputTokens: 2, audioInputTokens: 6 });
+  });
+});
+
 describe("what is asked for", () => {
   it("is the length of embeddings, by model and by middleware", async () => {
     const { telemetry, records } = setUp();

@@ -93,9 +93,13 @@ export class OtherEnd implements OperationEnd {
     return id === undefined && model === undefined ? undefined : { id, model };
   }
 
+  /** Of speech and transcriptions it is in the provider's own words: version 7 says it, 5 and 6 leave it to the body. */
   get usage(): Usage | undefined {
-    const { tokens, inputTokens = tokens, outputTokens } = this.#result.usage ?? {};
-    return { inputTokens: finite(inputTokens), outputTokens: finite(outputTokens) };
+    const { usage, response } = this.#result;
+    const own = fields(usage ?? fields(response?.body).usage);
+    const { tokens = own.input_tokens, inputTokens = tokens, outputTokens = own.output_tokens } = own;
+    const audioInputTokens = finite(fields(own.input_token_details).audio_tokens);
+    return { inputTokens: finite(inputTokens), outputTokens: finite(outputTokens), audioInputTokens };
   }
 
   /** Where the provider tells no usage, the SDK makes one of its own. */
