@@ -65,9 +65,32 @@ describe("createTelemetry", () => {
     expect(refused(() => createTelemetry(options as never)).field).toBe("options");
   });
 
-  it("takes undefined for left out", () => {
-    const left = { content: undefined, sinks: undefined, graceMs: undefined, clock: undefined, collector: undefined };
-    expect(() => createTelemetry(left as never)).not.toThrow();
+  // What each may be is its type's to say, too: `exactOptionalPropertyTypes` is on.
+  it.each<TelemetryOptions>([
+    { tracerProvider: undefined, meterProvider: undefined, loggerProvider: undefined, collector: undefined },
+    { content: undefined, redact: undefined, silentFailures: undefined, finalTools: undefined, semconv: undefined },
+    { prices: undefined, usageCost: undefined, costs: undefined, sinks: undefined, gates: undefined },
+    { onDiagnostic: undefined, maxOpenOperations: undefined, idleTimeoutMs: undefined, graceMs: undefined },
+    { clock: undefined, costs: { maxEntries: undefined } },
+    { prices: { aliases: undefined, overrides: undefined, refresh: undefined, prefixMatches: undefined } },
+    { prices: { refresh: { from: () => [], intervalMs: undefined } } },
+    {
+      prices: {
+        overrides: [
+          {
+            provider: undefined,
+            model: "m",
+            from: undefined,
+            usdPerMillionTokens: { input: 1, output: undefined },
+            longContext: undefined,
+            usdPerUnit: undefined,
+            serviceTiers: undefined,
+          },
+        ],
+      },
+    },
+  ])("takes undefined for left out: %j", (left) => {
+    expect(() => createTelemetry(left)).not.toThrow();
   });
 
   it("takes nothing at all", () => {
@@ -82,6 +105,11 @@ describe("createTelemetry", () => {
 });
 
 describe("memoryCollector", () => {
+  it("and its like take undefined for left out", () => {
+    expect(() => memoryCollector({ maxRuns: undefined })).not.toThrow();
+    expect(() => [stdoutCollector, consoleTree].map((make) => make({ write: undefined }))).not.toThrow();
+  });
+
   it.each([0, -1, Number.NaN, "5" as never])("refuses %s runs", (maxRuns) => {
     expect(refused(() => memoryCollector({ maxRuns })).field).toBe("maxRuns");
   });

@@ -15,66 +15,68 @@ import type { Sink } from "./sink.ts";
 
 export interface TelemetryOptions {
   /** @default the global OpenTelemetry API's, now or when one appears */
-  readonly tracerProvider?: TracerProvider;
+  readonly tracerProvider?: TracerProvider | undefined;
   /** @default the global OpenTelemetry API's, now or when one appears */
-  readonly meterProvider?: MeterProvider;
+  readonly meterProvider?: MeterProvider | undefined;
   /** Gets the log events: feedback and evaluations. @default the global OpenTelemetry API's, from API 1.10 on */
-  readonly loggerProvider?: LoggerProvider;
+  readonly loggerProvider?: LoggerProvider | undefined;
   /**
    * Whether messages, tool arguments, tool results and documents are recorded: everywhere, nowhere, or by the name of
    * the destination. `otlp` stands for span attributes and log events, `capture` for what `capture` returns, `memory`, `stdout` and
    * `console` for the collectors.
    * @default false
    */
-  readonly content?: ContentOption;
+  readonly content?: ContentOption | undefined;
   /** Applied in order to every text before it leaves. @default defaultRedactors() */
-  readonly redact?: readonly Redactor[];
+  readonly redact?: readonly Redactor[] | undefined;
   /**
    * Mark tools that end without an error and yet have failed: asked in order, the first answer counts. They see results
    * also where `content` is off. `false` or `[]`: none.
    * @default defaultSilentFailures()
    */
-  readonly silentFailures?: readonly SilentFailureRule[] | false;
+  readonly silentFailures?: readonly SilentFailureRule[] | false | undefined;
   /**
    * Names of tools that are meant to end an agent's run, such as those of the AI SDK's `hasToolCall` and LangChain's with
    * `returnDirect`. A loop that any other tool ends is taken for one that a limit has stopped.
    * @default []
    */
-  readonly finalTools?: readonly string[];
+  readonly finalTools?: readonly string[] | undefined;
   /** Which version of the GenAI conventions spans and metrics follow. @default "1.41" */
-  readonly semconv?: SemconvProfile;
+  readonly semconv?: SemconvProfile | undefined;
   /** Whether model calls are priced: by the bundled price book alone, or with prices and names of your own. @default true */
-  readonly prices?: boolean | PriceOptions;
+  readonly prices?: boolean | PriceOptions | undefined;
   /**
    * Whether spans of model calls also have their cost in USD under the conventions' prefix, as `usage.cost`: some
    * backends read that name, and no release of the conventions has it.
    * @default false
    */
-  readonly usageCost?: boolean;
+  readonly usageCost?: boolean | undefined;
   /** Whether model calls are summed up for `telemetry.costs`, and how many entries that may take. @default true */
-  readonly costs?: boolean | CostLedgerOptions;
+  readonly costs?: boolean | CostLedgerOptions | undefined;
   /** Get each finished record. @default [] */
-  readonly sinks?: readonly Sink[];
+  readonly sinks?: readonly Sink[] | undefined;
   /** Decide whether an operation may begin, asked in order. @default [] */
-  readonly gates?: readonly Gate[];
+  readonly gates?: readonly Gate[] | undefined;
   /** One more sink: `memoryCollector()`, `stdoutCollector()` or `consoleTree()`. @default none */
-  readonly collector?: Sink;
+  readonly collector?: Sink | undefined;
   /** Hears what goes wrong with telemetry itself, each kind at most once a minute. @default nobody */
-  readonly onDiagnostic?: (diagnostic: Diagnostic) => void;
+  readonly onDiagnostic?: ((diagnostic: Diagnostic) => void) | undefined;
   /** Most operations open at once; past it the oldest is closed as abandoned. @default 10000 */
-  readonly maxOpenOperations?: number;
+  readonly maxOpenOperations?: number | undefined;
   /** An operation without any activity for so long is closed as abandoned. Milliseconds. @default 600000 */
-  readonly idleTimeoutMs?: number;
+  readonly idleTimeoutMs?: number | undefined;
   /** How long children may go on without activity after their parent has ended. Milliseconds. @default 30000 */
-  readonly graceMs?: number;
+  readonly graceMs?: number | undefined;
   /** Tells the time, for tests. @default the system's clock */
-  readonly clock?: Clock;
+  readonly clock?: Clock | undefined;
 }
 
-export type ResolvedOptions = Required<
-  Omit<TelemetryOptions, "tracerProvider" | "meterProvider" | "loggerProvider" | "collector" | "onDiagnostic">
-> &
-  Pick<TelemetryOptions, "tracerProvider" | "meterProvider" | "loggerProvider" | "onDiagnostic">;
+/** What may stay unset. */
+type Unset = Pick<TelemetryOptions, "tracerProvider" | "meterProvider" | "loggerProvider" | "onDiagnostic">;
+type Defaulted = Omit<TelemetryOptions, keyof Unset | "collector">;
+export type ResolvedOptions = Unset & {
+  readonly [Field in keyof Defaulted]-?: Exclude<Defaulted[Field], undefined>;
+};
 
 const isObject = (value: unknown): boolean => typeof value === "object" && value !== null;
 const isFunction = (value: unknown): boolean => typeof value === "function";
@@ -89,10 +91,11 @@ const isCosts = (value: unknown): boolean =>
   isBoolean(value) ||
   (isObject(value) &&
     Object.entries(value as object).every(
-      ([field, most]) => field === "maxEntries" && isPositive(most) && Number(most) >= 2_000,
+      ([field, most]) => field === "maxEntries" && (most === undefined || (isPositive(most) && Number(most) >= 2_000)),
     ));
 
-const CHECKS: Readonly<Record<keyof TelemetryOptions, OptionCheck>> = {
+/** For those whose options are these and more, with `checkOptions`: whoever misspells one is told all that there are. */
+export const TELEMETRY_CHECKS: Readonly<Record<keyof TelemetryOptions, OptionCheck>> = {
   tracerProvider: [has("getTracer"), "Pass an OpenTelemetry TracerProvider, or leave it out to use the global one."],
   meterProvider: [has("getMeter"), "Pass an OpenTelemetry MeterProvider, or leave it out to use the global one."],
   loggerProvider: [has("getLogger"), "Pass an OpenTelemetry LoggerProvider, or leave it out to use the global one."],
@@ -119,7 +122,7 @@ const CHECKS: Readonly<Record<keyof TelemetryOptions, OptionCheck>> = {
 
 /** Checks every option and fills in the defaults. Throws `ConfigurationError` naming the field and the fix. */
 export function resolveOptions(options: TelemetryOptions): ResolvedOptions {
-  checkOptions(options, CHECKS);
+  checkOptions(options, TELEMETRY_CHECKS);
   const { collector, sinks = [], prices = true } = options;
   checkPriceOptions(prices);
   return {

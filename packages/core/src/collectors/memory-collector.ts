@@ -18,7 +18,7 @@ export interface MemoryCollector extends Sink {
 
 export interface MemoryCollectorOptions {
   /** Most runs to keep; past it the oldest goes. @default 10000 */
-  readonly maxRuns?: number;
+  readonly maxRuns?: number | undefined;
 }
 
 /** Most of one run. */

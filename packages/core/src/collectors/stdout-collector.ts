@@ -3,7 +3,7 @@ import type { Sink } from "../sink.ts";
 
 export interface LineOptions {
   /** Takes each text, without a line break at its end. @default console.log */
-  readonly write?: (text: string) => void;
+  readonly write?: ((text: string) => void) | undefined;
 }
 
 const WRITE: OptionCheck = [(value) => typeof value === "function", "Pass a function that takes a text."];

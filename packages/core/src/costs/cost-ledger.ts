@@ -33,7 +33,7 @@ export interface CostLedgerOptions {
    * takes some 350 bytes. At least 2000.
    * @default 20000
    */
-  readonly maxEntries?: number;
+  readonly maxEntries?: number | undefined;
 }
 
 /** What becomes `(other)` first. */

@@ -85,7 +85,7 @@ describe("an override", () => {
 
   it("has its own long contexts, fees and tiers", async () => {
     const own = costing(1, {
-      longContext: [{ aboveInputTokens: 2_000, usdPerMillionTokens: { input: 4 } }],
+      longContext: [{ aboveInputTokens: 2_000, usdPerMillionTokens: { input: 4, output: undefined } }],
       usdPerUnit: { web_search: 0.5 },
       serviceTiers: { Flex: { multiplier: 0.25 }, priority: { usdPerMillionTokens: { input: 6 } } },
     });

@@ -4,13 +4,13 @@ import { type ModelPrice, scaled, toPrice } from "./to-price.ts";
 /** A price that does not come from a book: the application's own, or a correction of ours. */
 export interface OwnPrice extends ModelPrice {
   /** As the framework or the record calls it. @default any */
-  readonly provider?: string;
+  readonly provider?: string | undefined;
   /** The model's id; `*` stands for any characters. */
   readonly model: string;
   /** From when on it holds: `2026-08-21`, or an instant such as `2026-08-16T16:00:00Z`. @default always */
-  readonly from?: string;
+  readonly from?: string | undefined;
   /** What the same model costs in another service tier: a share of these prices, or prices of its own. */
-  readonly serviceTiers?: Readonly<Record<string, ModelPrice | { readonly multiplier: number }>>;
+  readonly serviceTiers?: Readonly<Record<string, ModelPrice | { readonly multiplier: number }>> | undefined;
 }
 
 /** In which hours a price is another one: the first pair is from 01:00 to before 04:00. UTC. */

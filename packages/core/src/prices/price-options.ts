@@ -9,19 +9,19 @@ export interface PriceRefresh {
    */
   readonly from: string | URL | (() => unknown);
   /** Milliseconds; a minute at least. @default 86400000 */
-  readonly intervalMs?: number;
+  readonly intervalMs?: number | undefined;
 }
 
 /** How model calls are priced. */
 export interface PriceOptions {
   /** Names that only you know, such as an Azure deployment's: `{ "my-gpt4o-prod": "openai/gpt-4o" }`. @default none */
-  readonly aliases?: Readonly<Record<string, string>>;
+  readonly aliases?: Readonly<Record<string, string>> | undefined;
   /** Prices of your own. They come before every book; of several for one model the latest `from` counts. @default [] */
-  readonly overrides?: readonly OwnPrice[];
+  readonly overrides?: readonly OwnPrice[] | undefined;
   /** Fetch newer prices than the bundled ones. @default never */
-  readonly refresh?: PriceRefresh;
+  readonly refresh?: PriceRefresh | undefined;
   /** Whether a model is priced that is only recognised by the beginning of its id: `match: "prefix"`. @default true */
-  readonly prefixMatches?: boolean;
+  readonly prefixMatches?: boolean | undefined;
 }
 
 export const REFRESH_MS = 86_400_000;

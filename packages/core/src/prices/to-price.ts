@@ -6,29 +6,31 @@ import type { Band, Fee, Price, TokenRates } from "./price.ts";
  */
 export interface TokenPrices {
   /** Input that is not from a cache. */
-  readonly input?: number;
+  readonly input?: number | undefined;
   /** @default input */
-  readonly cacheRead?: number;
+  readonly cacheRead?: number | undefined;
   /** @default input */
-  readonly cacheWrite?: number;
+  readonly cacheWrite?: number | undefined;
   /** @default cacheWrite */
-  readonly cacheWrite1h?: number;
-  readonly output?: number;
+  readonly cacheWrite1h?: number | undefined;
+  readonly output?: number | undefined;
   /** @default output */
-  readonly reasoning?: number;
+  readonly reasoning?: number | undefined;
   /** @default input */
-  readonly audioInput?: number;
+  readonly audioInput?: number | undefined;
   /** @default output */
-  readonly audioOutput?: number;
+  readonly audioOutput?: number | undefined;
 }
 
 /** What a model costs, in USD. */
 export interface ModelPrice {
-  readonly usdPerMillionTokens?: TokenPrices;
+  readonly usdPerMillionTokens?: TokenPrices | undefined;
   /** Other prices for the whole call where its input has more tokens than this, cached ones included. */
-  readonly longContext?: readonly { readonly aboveInputTokens: number; readonly usdPerMillionTokens: TokenPrices }[];
+  readonly longContext?:
+    | readonly { readonly aboveInputTokens: number; readonly usdPerMillionTokens: TokenPrices }[]
+    | undefined;
   /** What is billed by the piece: `{ web_search: 0.01, request: 0.005 }`, named as in `usage.units`. */
-  readonly usdPerUnit?: Readonly<Record<string, number>>;
+  readonly usdPerUnit?: Readonly<Record<string, number>> | undefined;
 }
 
 /** Nothing is billed. */
@@ -45,11 +47,17 @@ export function toPrice({ usdPerMillionTokens = {}, longContext = [], usdPerUnit
     bands: [
       toBand(0, usdPerMillionTokens),
       // What the longer list leaves out stays as it is.
-      ...long.map((each) => toBand(each.aboveInputTokens, { ...usdPerMillionTokens, ...each.usdPerMillionTokens })),
+      ...long.map((each) =>
+        toBand(each.aboveInputTokens, { ...usdPerMillionTokens, ...said(each.usdPerMillionTokens) }),
+      ),
     ],
     fees: new Map(Object.entries(usdPerUnit).map(([unit, usd]) => [unit, toFee(usd, 1)] as const)),
     mixedOutput: false,
   };
+}
+
+function said(prices: TokenPrices): TokenPrices {
+  return Object.fromEntries(Object.entries(prices).filter(([, usd]) => usd !== undefined));
 }
 
 export function toBand(above: number, prices: TokenPrices): Band {
