@@ -18,7 +18,7 @@ export type * from "./events/telemetry-event.ts";
 export type { Referable, TraceReference } from "./events/trace-reference.ts";
 export type * from "./gate.ts";
 export type { Logger, LoggerProvider } from "./logger.ts";
-export type { TelemetryOptions } from "./options.ts";
+export { TELEMETRY_CHECKS, type TelemetryOptions } from "./options.ts";
 export type { OwnPrice } from "./prices/own-prices.ts";
 export type { PriceOptions, PriceRefresh } from "./prices/price-options.ts";
 export type { ModelPrice, TokenPrices } from "./prices/to-price.ts";

@@ -16,6 +16,8 @@ describe("a wrong option is told when the exporter is made", () => {
     ["publicKey", { publicKey: "sk-lf-1", secretKey: "pk-lf-1" }, /Swap/],
     ["baseUrl", { ...KEYS, baseUrl: "cloud.langfuse.com" }, /https:/],
     ["baseUrl", { ...KEYS, baseUrl: "ftp://langfuse" }, /https:/],
+    ["baseUrl", { ...KEYS, baseUrl: "https://cloud.langfuse.com/api/public/otel" }, /what precedes \/api/],
+    ["baseUrl", { ...KEYS, baseUrl: "https://langfuse.example.com/api/public" }, /what precedes \/api/],
     ["baseUrl", { ...KEYS, baseUrl: "https://user:password@langfuse" }, /https:/],
     ["environment", { ...KEYS, environment: "Prod EU" }, /small letters/],
     ["environment", { ...KEYS, environment: "langfuse-prod" }, /small letters/],

@@ -1,4 +1,4 @@
-import { ConfigurationError, checkOptions, type OptionCheck } from "@isospan/core";
+import { ConfigurationError, checkOptions, type OptionCheck, type OptionChecks } from "@isospan/core";
 import type { SenderOptions } from "@isospan/core/sender";
 import type { ExportedSpan } from "./exported-span.ts";
 import { toBase64 } from "./to-base64.ts";
@@ -57,7 +57,8 @@ const CLOUD = "https://cloud.langfuse.com";
 // Read together with its variable; or checked by the sender.
 const CHECKED_LATER: OptionCheck = [() => true, ""];
 
-const CHECKS: Readonly<Record<keyof LangfuseExporterOptions, OptionCheck>> = {
+/** One check for each option of the exporter. */
+export const CHECKS: Readonly<Record<keyof LangfuseExporterOptions, OptionCheck>> = {
   publicKey: CHECKED_LATER,
   secretKey: CHECKED_LATER,
   baseUrl: CHECKED_LATER,
@@ -80,9 +81,15 @@ const CHECKS: Readonly<Record<keyof LangfuseExporterOptions, OptionCheck>> = {
   compression: CHECKED_LATER,
 };
 
-/** Options over environment over defaults. Throws `ConfigurationError` where something is missing or wrong. */
-export function resolveExporterOptions(options: LangfuseExporterOptions): ExporterSettings {
-  checkOptions(options, CHECKS);
+/**
+ * Options over environment over defaults; `checks` are of those that there are. Throws `ConfigurationError` where
+ * something is missing or wrong.
+ */
+export function resolveExporterOptions(
+  options: LangfuseExporterOptions,
+  checks: OptionChecks = CHECKS,
+): ExporterSettings {
+  checkOptions(options, checks);
   const { publicKey, secretKey, baseUrl, environment, release, headers, filter, ...limits } = options;
   const publicText = toKey("publicKey", publicKey ?? variable("LANGFUSE_PUBLIC_KEY"), "LANGFUSE_PUBLIC_KEY", "sk-lf-");
   const secretText = toKey("secretKey", secretKey ?? variable("LANGFUSE_SECRET_KEY"), "LANGFUSE_SECRET_KEY", "pk-lf-");
@@ -119,7 +126,9 @@ function toKey(field: string, key: unknown, name: string, prefixOfTheOther: stri
 
 function toBaseUrl(given: unknown): string {
   const url = typeof given === "string" ? URL.parse(given) : null;
-  if (url === null || !/^https?:$/.test(url.protocol) || url.username !== "" || url.search !== "" || url.hash !== "") {
+  // The address for OTLP, with which Langfuse's own pages set exporters up, would only get 404 for an answer.
+  const isWhole = url !== null && /^https?:$/.test(url.protocol) && !/\/api\/public(\/|$)/.test(url.pathname);
+  if (!isWhole || url.username !== "" || url.search !== "" || url.hash !== "") {
     const fix = `Pass what precedes /api, such as ${CLOUD}, or set LANGFUSE_BASE_URL.`;
     throw new ConfigurationError("baseUrl", "not the URL of a Langfuse server", fix);
   }

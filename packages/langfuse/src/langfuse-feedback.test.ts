@@ -34,6 +34,14 @@ const byName = (server: LangfuseServer) => server.scores().toSorted((a, b) => a.
 
 const DELIVERED = { status: "recorded", destinations: [{ destination: "langfuse", status: "delivered" }] };
 
+it("an option of the exporter's that would do nothing for feedback is refused, like a misspelt one", () => {
+  const make = (options: object) => () => langfuseFeedback({ publicKey: "pk-lf-1", secretKey: "sk-lf-1", ...options });
+  for (const field of ["filter", "release", "compression", "maxBatchItems", "envrionment"]) {
+    expect(make({ [field]: undefined })).toThrow(expect.objectContaining({ name: "ConfigurationError", field }));
+  }
+  expect(make({ maxQueueItems: 5, headers: { "x-team": "blue" } })).not.toThrow();
+});
+
 describe("feedback in Langfuse", () => {
   it.each<[FeedbackInput, object]>([
     [

@@ -61,7 +61,8 @@ const positive: OptionCheck = [
   "Pass a number of milliseconds above 0.",
 ];
 
-const CHECKS: Readonly<Record<keyof LangSmithTraceExporterOptions, OptionCheck>> = {
+/** One check for each option of the exporter. */
+export const CHECKS: Readonly<Record<keyof LangSmithTraceExporterOptions, OptionCheck>> = {
   apiKey: text("Pass one, or set LANGSMITH_API_KEY."),
   endpoint: [isHttp, "Pass a URL such as https://eu.api.smith.langchain.com, or set LANGSMITH_ENDPOINT."],
   project: text("Pass a project's name."),

@@ -225,10 +225,18 @@ describe("what goes wrong for a while is tried again:", () => {
   });
 });
 
-it("a wrong option is named at once", () => {
-  const right = { apiKey: "k", endpoint: "http://127.0.0.1:1" };
-  expect(() => langsmithFeedback({ ...right, projectId: "shop" })).toThrow(
-    expect.objectContaining({ field: "projectId" }),
-  );
-  expect(() => langsmithFeedback({ ...right, endpoint: "?" })).toThrow(expect.objectContaining({ field: "endpoint" }));
+describe("a wrong option is named at once:", () => {
+  it.each<[string, unknown, RegExp]>([
+    ["projectId", "shop", /page/],
+    ["endpoint", "?", /LANGSMITH_ENDPOINT/],
+    ["extendRetention", "yes", /true or false/],
+    ["retryDelayMs", 0, /above 0/],
+    ["extendRetension", true, /no such option.* projectId, extendRetention/],
+    // It would do nothing: what people wrote is content.
+    ["hideInputs", true, /no such option/],
+  ])("%s %j", (field, value, message) => {
+    const make = (): object => langsmithFeedback({ apiKey: "k", endpoint: "http://127.0.0.1:1", [field]: value });
+    expect(make).toThrow(expect.objectContaining({ name: "ConfigurationError", field }));
+    expect(make).toThrow(message);
+  });
 });

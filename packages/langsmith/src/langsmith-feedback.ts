@@ -1,14 +1,14 @@
 import {
-  ConfigurationError,
-  checkOption,
+  checkOptions,
   type EvaluationEvent,
   type FeedbackEvent,
   type OperationRecord,
+  type OptionCheck,
   type Sink,
   type SinkAnswer,
 } from "@isospan/core";
 import { createSender, exportLedger, inOrder, type Sender, type SenderOptions } from "@isospan/core/sender";
-import { type LangSmithTraceExporterOptions, resolveExporterOptions } from "./exporter-options.ts";
+import { CHECKS, type LangSmithTraceExporterOptions, resolveExporterOptions } from "./exporter-options.ts";
 import { projectId } from "./project-id.ts";
 import { RecentPlaces } from "./recent-places.ts";
 import { type Feedback, type FeedbackContent, toContent, toFeedback } from "./to-feedback.ts";
@@ -33,6 +33,17 @@ type Judgement = FeedbackEvent | EvaluationEvent;
 const DESTINATION = "langsmith-feedback";
 const FLUSH_DEADLINE_MS = 30_000;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+const { apiKey, endpoint, project, workspaceId, requestTimeoutMs, deadlineMs } = CHECKS;
+const FEEDBACK_CHECKS: Readonly<Record<keyof LangSmithFeedbackOptions, OptionCheck>> = {
+  ...{ apiKey, endpoint, project, workspaceId, requestTimeoutMs, deadlineMs },
+  projectId: [
+    (value) => typeof value === "string" && UUID.test(value),
+    "Copy the id from the project's page, or pass its name as project.",
+  ],
+  extendRetention: CHECKS.hideMetadata,
+  retryDelayMs: deadlineMs,
+};
 
 /**
  * A sink that sends feedback and evaluations to LangSmith as feedback of their run. The same feedback given again changes
@@ -71,11 +82,9 @@ class FeedbackDelivery {
   /** Those that LangSmith had already. */
   readonly #known = new WeakSet<Feedback>();
 
-  constructor({ projectId: id, extendRetention = false, retryDelayMs = 500, ...options }: LangSmithFeedbackOptions) {
-    if (id !== undefined && !UUID.test(id)) {
-      throw new ConfigurationError("projectId", "not a UUID", "Copy it from the project's page, or pass its name.");
-    }
-    checkOption("extendRetention", extendRetention, [(value) => typeof value === "boolean", "Pass true or false."]);
+  constructor(given: LangSmithFeedbackOptions) {
+    checkOptions(given, FEEDBACK_CHECKS);
+    const { projectId: id, extendRetention = false, retryDelayMs = 500, ...options } = given;
     const { apiKey, endpoint, workspaceId, project, requestTimeoutMs, deadlineMs } = resolveExporterOptions(options);
     const headers = { "x-api-key": apiKey, ...(workspaceId !== undefined && { "x-tenant-id": workspaceId }) };
     this.#common = { destination: DESTINATION, headers, requestTimeoutMs, deadlineMs };

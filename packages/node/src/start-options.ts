@@ -1,4 +1,10 @@
-import { ConfigurationError, checkOption, type TelemetryOptions } from "@isospan/core";
+import {
+  ConfigurationError,
+  checkOptions,
+  type OptionCheck,
+  TELEMETRY_CHECKS,
+  type TelemetryOptions,
+} from "@isospan/core";
 import type { SpanExporter } from "@opentelemetry/sdk-trace";
 
 /** `"otlp"` by `OTEL_EXPORTER_OTLP_*`; `"console"`, the readable tree; or any `SpanExporter`. */
@@ -6,16 +12,16 @@ export type ExporterOption = "otlp" | "console" | SpanExporter;
 
 export interface StartOptions extends TelemetryOptions {
   /** `service.name` of all that is sent. @default OTEL_SERVICE_NAME, or what OTEL_RESOURCE_ATTRIBUTES says */
-  readonly serviceName?: string;
+  readonly serviceName?: string | undefined;
   /**
    * Where spans go, each with a queue of its own. With `"otlp"`, metrics and logs go there as well.
    * @default what OTEL_TRACES_EXPORTER names; `["otlp"]` where an OTLP endpoint is set; else `["console"]`
    */
-  readonly exporters?: readonly ExporterOption[];
+  readonly exporters?: readonly ExporterOption[] | undefined;
   /** Most time that `shutdown` takes to send what waits; the rest is dropped, and counted. Milliseconds. @default 5000 */
-  readonly shutdownTimeoutMs?: number;
+  readonly shutdownTimeoutMs?: number | undefined;
   /** Whether to shut down by itself before the process ends: `beforeExit`, SIGTERM, SIGINT. @default true */
-  readonly shutdownAtExit?: boolean;
+  readonly shutdownAtExit?: boolean | undefined;
 }
 
 /** What of the options is ours; the rest is core's, and checked there. */
@@ -27,24 +33,22 @@ export interface OwnOptions {
   readonly core: TelemetryOptions;
 }
 
-/** Checks our own options. Throws `ConfigurationError` naming the field and the fix. */
+const CHECKS: Readonly<Record<keyof StartOptions, OptionCheck>> = {
+  serviceName: [isText, "Pass a name that is not empty."],
+  exporters: [isList, 'Pass an array of "otlp", "console" and SpanExporters, such as ["otlp"].'],
+  shutdownTimeoutMs: [(value) => Number.isFinite(value) && Number(value) > 0, "Pass a number of milliseconds above 0."],
+  shutdownAtExit: [(value) => typeof value === "boolean", "Pass true or false."],
+  ...TELEMETRY_CHECKS,
+};
+
+/** Checks our own options, and core's as far as they are told by one look. Throws `ConfigurationError`. */
 export function resolveStartOptions(options: StartOptions): OwnOptions {
-  const isObject = (value: unknown): boolean => typeof value === "object" && value !== null;
-  checkOption("options", options, [isObject, "Pass an object, or nothing."]);
+  checkOptions(options, CHECKS);
   const { serviceName, exporters, shutdownTimeoutMs = 5_000, shutdownAtExit = true, ...core } = options;
-  if (serviceName !== undefined) checkOption("serviceName", serviceName, [isText, "Pass a name that is not empty."]);
-  if (exporters !== undefined) {
-    checkOption("exporters", exporters, [
-      isList,
-      'Pass an array of "otlp", "console" and SpanExporters, such as ["otlp"].',
-    ]);
-    const once = new Set(exporters).size === exporters.length;
+  if (exporters !== undefined && new Set(exporters).size < exporters.length) {
     const fix = "Name each once: what stands there twice would be sent twice.";
-    if (!once) throw new ConfigurationError("exporters", "got the same twice", fix);
+    throw new ConfigurationError("exporters", "got the same twice", fix);
   }
-  const isPositive = (value: unknown): boolean => Number.isFinite(value) && Number(value) > 0;
-  checkOption("shutdownTimeoutMs", shutdownTimeoutMs, [isPositive, "Pass a number of milliseconds above 0."]);
-  checkOption("shutdownAtExit", shutdownAtExit, [(value) => typeof value === "boolean", "Pass true or false."]);
   return { serviceName, exporters: exporters && [...exporters], shutdownTimeoutMs, shutdownAtExit, core };
 }
 

@@ -6,6 +6,7 @@ import { cleanUp, collector, makeSpans, start, tracesTo } from "./set-up.ts";
 
 cleanUp();
 
+const NOWHERE = { OTEL_TRACES_EXPORTER: "none" };
 const RUN = { name: "chat", provider: "openai", model: "gpt-4.1-mini" } as const;
 
 describe("where spans go", () => {
@@ -216,5 +217,16 @@ describe("a wrong option", () => {
     expect(make).toThrow(ConfigurationError);
     expect(make).toThrow(expect.objectContaining({ field }));
     expect(trace.getTracer("x").startSpan("y", {}, ROOT_CONTEXT).isRecording()).toBe(false);
+  });
+
+  it("that is misspelt is told with those that there are: its own, and those of createTelemetry", () => {
+    const make = () => startTelemetry({ servicename: "shop" } as never);
+    expect(make).toThrow(/^servicename: no such option\. Options are serviceName, exporters, .*, content, /);
+  });
+
+  it("that is undefined is as good as left out", async () => {
+    const options = { serviceName: undefined, shutdownTimeoutMs: undefined, content: undefined };
+    const { telemetry } = start(NOWHERE, { exporters: undefined, ...options });
+    expect(telemetry.diagnostics()).toEqual({});
   });
 });
