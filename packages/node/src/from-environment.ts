@@ -1,4 +1,4 @@
-import { getNumberFromEnv, getStringListFromEnv } from "@opentelemetry/core";
+import { getStringFromEnv, getStringListFromEnv } from "@opentelemetry/core";
 
 /** Takes what the environment asks for and does not get: a typing error there must not stop the application. */
 export type Ignore = (message: string) => void;
@@ -22,17 +22,22 @@ export function choices<Choice>(
 
 /**
  * For each field the first of its variables that holds a number from `least` on. A field of which none does is left
- * out, so that the SDK's default holds.
+ * out, so that the default holds; what stands there instead is told.
  */
 export function numbers<Field extends string>(
   least: number,
   variables: Readonly<Record<Field, readonly string[]>>,
+  ignore: Ignore,
 ): Partial<Record<Field, number>> {
   const found: Partial<Record<Field, number>> = {};
   for (const field of Object.keys(variables) as Field[]) {
-    const values = variables[field].map((variable) => getNumberFromEnv(variable));
-    const value = values.find((each) => each !== undefined && each >= least);
-    if (value !== undefined) found[field] = value;
+    for (const variable of variables[field]) {
+      const text = getStringFromEnv(variable);
+      if (text === undefined) continue;
+      const value = Number(text);
+      if (value >= least) found[field] ??= value;
+      else ignore(`${variable} is ${text}, which is no number from ${least} on; the default holds`);
+    }
   }
   return found;
 }

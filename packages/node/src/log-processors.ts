@@ -12,7 +12,7 @@ import { optionalPackage } from "./optional-package.ts";
 import { otlpProtocol } from "./otlp-protocol.ts";
 
 const PROCESSORS: Readonly<Record<string, (ignore: Ignore) => LogRecordProcessor | undefined>> = {
-  otlp: (ignore) => batched(otlpExporter(ignore)),
+  otlp: (ignore) => batched(otlpExporter(ignore), ignore),
   console: () => new SimpleLogRecordProcessor({ exporter: new ConsoleLogRecordExporter() }),
 };
 
@@ -29,13 +29,17 @@ function otlpExporter(ignore: Ignore): LogRecordExporter | undefined {
   return grpc && new grpc.OTLPLogExporter();
 }
 
-function batched(exporter: LogRecordExporter | undefined): LogRecordProcessor | undefined {
+function batched(exporter: LogRecordExporter | undefined, ignore: Ignore): LogRecordProcessor | undefined {
   if (exporter === undefined) return undefined;
-  const settings = numbers(1, {
-    maxQueueSize: ["OTEL_BLRP_MAX_QUEUE_SIZE"],
-    maxExportBatchSize: ["OTEL_BLRP_MAX_EXPORT_BATCH_SIZE"],
-    scheduledDelayMillis: ["OTEL_BLRP_SCHEDULE_DELAY"],
-    exportTimeoutMillis: ["OTEL_BLRP_EXPORT_TIMEOUT"],
-  });
+  const settings = numbers(
+    1,
+    {
+      maxQueueSize: ["OTEL_BLRP_MAX_QUEUE_SIZE"],
+      maxExportBatchSize: ["OTEL_BLRP_MAX_EXPORT_BATCH_SIZE"],
+      scheduledDelayMillis: ["OTEL_BLRP_SCHEDULE_DELAY"],
+      exportTimeoutMillis: ["OTEL_BLRP_EXPORT_TIMEOUT"],
+    },
+    ignore,
+  );
   return new BatchLogRecordProcessor({ exporter, ...settings });
 }

@@ -12,8 +12,8 @@ import { optionalPackage } from "./optional-package.ts";
 import { otlpProtocol } from "./otlp-protocol.ts";
 
 const READERS: Readonly<Record<string, (ignore: Ignore) => IMetricReader | undefined>> = {
-  otlp: (ignore) => periodic(otlpExporter(ignore)),
-  console: () => periodic(new ConsoleMetricExporter()),
+  otlp: (ignore) => periodic(otlpExporter(ignore), ignore),
+  console: (ignore) => periodic(new ConsoleMetricExporter(), ignore),
   prometheus: prometheusReader,
 };
 
@@ -30,12 +30,16 @@ function otlpExporter(ignore: Ignore): PushMetricExporter | undefined {
   return grpc && new grpc.OTLPMetricExporter();
 }
 
-function periodic(exporter: PushMetricExporter | undefined): IMetricReader | undefined {
+function periodic(exporter: PushMetricExporter | undefined, ignore: Ignore): IMetricReader | undefined {
   if (exporter === undefined) return undefined;
-  const { exportIntervalMillis = 60_000, exportTimeoutMillis = 30_000 } = numbers(1, {
-    exportIntervalMillis: ["OTEL_METRIC_EXPORT_INTERVAL"],
-    exportTimeoutMillis: ["OTEL_METRIC_EXPORT_TIMEOUT"],
-  });
+  const { exportIntervalMillis = 60_000, exportTimeoutMillis = 30_000 } = numbers(
+    1,
+    {
+      exportIntervalMillis: ["OTEL_METRIC_EXPORT_INTERVAL"],
+      exportTimeoutMillis: ["OTEL_METRIC_EXPORT_TIMEOUT"],
+    },
+    ignore,
+  );
   // The reader throws where it may take longer than until its next turn.
   const timeoutMs = Math.min(exportTimeoutMillis, exportIntervalMillis);
   return new PeriodicExportingMetricReader({ exporter, exportIntervalMillis, exportTimeoutMillis: timeoutMs });

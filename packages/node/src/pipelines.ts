@@ -57,12 +57,12 @@ export function startPipelines(
   propagation.setGlobalPropagator(propagator(ignore));
   // Without an exporter spans are made all the same: they carry the context on to other services.
   const spanProcessors = processors.length > 0 ? processors : [new NoopSpanProcessor()];
-  const settings = { sampler: sampler(ignore), spanLimits: spanLimits() };
+  const settings = { sampler: sampler(ignore), spanLimits: spanLimits(ignore) };
   trace.setGlobalTracerProvider(new TracerProvider({ ...shared, ...settings, spanProcessors }));
   // Metrics last: they count what became of the spans.
   const others: (LoggerProvider | MeterProvider)[] = [];
   if (logged.length > 0) {
-    const provider = new LoggerProvider({ ...shared, logRecordLimits: logRecordLimits(), processors: logged });
+    const provider = new LoggerProvider({ ...shared, logRecordLimits: logRecordLimits(ignore), processors: logged });
     logs.setGlobalLoggerProvider(provider);
     others.push(provider);
   }
@@ -110,12 +110,16 @@ function toProcessor(
     maxExportBatchSize: 512,
     scheduledDelayMs: 5_000,
     exportTimeoutMs: 30_000,
-    ...numbers(1, {
-      maxQueueSize: ["OTEL_BSP_MAX_QUEUE_SIZE"],
-      maxExportBatchSize: ["OTEL_BSP_MAX_EXPORT_BATCH_SIZE"],
-      scheduledDelayMs: ["OTEL_BSP_SCHEDULE_DELAY"],
-      exportTimeoutMs: ["OTEL_BSP_EXPORT_TIMEOUT"],
-    }),
+    ...numbers(
+      1,
+      {
+        maxQueueSize: ["OTEL_BSP_MAX_QUEUE_SIZE"],
+        maxExportBatchSize: ["OTEL_BSP_MAX_EXPORT_BATCH_SIZE"],
+        scheduledDelayMs: ["OTEL_BSP_SCHEDULE_DELAY"],
+        exportTimeoutMs: ["OTEL_BSP_EXPORT_TIMEOUT"],
+      },
+      ignore,
+    ),
     shutdownTimeoutMs,
   });
 }

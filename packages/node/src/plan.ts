@@ -1,4 +1,4 @@
-import { getBooleanFromEnv, getStringFromEnv, getStringListFromEnv } from "@opentelemetry/core";
+import { getStringFromEnv, getStringListFromEnv } from "@opentelemetry/core";
 import { otlpProtocol } from "./otlp-protocol.ts";
 import type { ExporterOption } from "./start-options.ts";
 
@@ -24,6 +24,7 @@ function wrongEndpoints(): readonly string[] {
 
 /** Reads OTEL_SDK_DISABLED, OTEL_{TRACES,METRICS,LOGS}_EXPORTER and whether there is an OTLP endpoint. */
 export function toPlan(given: readonly ExporterOption[] | undefined): Plan {
+  const disabled = getStringFromEnv("OTEL_SDK_DISABLED")?.trim().toLowerCase();
   const named = getStringListFromEnv("OTEL_TRACES_EXPORTER")?.filter((name) => name !== "none");
   const known = named?.filter((name) => name === "otlp" || name === "console");
   const wanted = given ?? (known && [...new Set(known)]) ?? (hasEndpoint("TRACES") ? ["otlp"] : ["console"]);
@@ -31,11 +32,14 @@ export function toPlan(given: readonly ExporterOption[] | undefined): Plan {
   const otlp = wanted.includes("otlp");
   const wrong = otlp && otlpProtocol("TRACES") !== "grpc" ? wrongEndpoints() : [];
   return {
-    disabled: getBooleanFromEnv("OTEL_SDK_DISABLED") === true,
+    disabled: disabled === "true",
     exporters: wrong.length === 0 ? wanted : wanted.filter((each) => each !== "otlp"),
     metrics: otlp || isConfigured("METRICS"),
     logs: otlp || isConfigured("LOGS"),
     ignored: [
+      ...[disabled ?? "false"]
+        .filter((value) => value !== "true" && value !== "false")
+        .map((value) => `OTEL_SDK_DISABLED is ${value}; known are true and false. Nothing is disabled`),
       ...unknown.map((name) => `OTEL_TRACES_EXPORTER names ${name}; known are otlp, console and none`),
       ...wrong.map((name) => `${name} is no whole URL that begins with http:// or https://; no spans are sent by OTLP`),
     ],

@@ -251,6 +251,38 @@ it("each thing that the environment asks for and there is not is told", () => {
   ]);
 });
 
+describe("a number that is none, or too small, is told, and the default holds:", () => {
+  const startAt = async (variables: Readonly<Record<string, string>>) =>
+    start({ OTEL_EXPORTER_OTLP_ENDPOINT: (await collector()).url, ...variables });
+
+  it.each([
+    ["OTEL_BSP_MAX_QUEUE_SIZE", "many", 1],
+    ["OTEL_BSP_SCHEDULE_DELAY", "-5", 1],
+    ["OTEL_BLRP_MAX_EXPORT_BATCH_SIZE", "0", 1],
+    ["OTEL_METRIC_EXPORT_INTERVAL", "1 min", 1],
+    ["OTEL_SPAN_ATTRIBUTE_COUNT_LIMIT", "all", 0],
+    ["OTEL_LOGRECORD_ATTRIBUTE_VALUE_LENGTH_LIMIT", "-1", 0],
+  ])("%s=%s", async (name, value, least) => {
+    const { heard } = await startAt({ [name]: value });
+    expect(heard.map(({ code, message }) => [code, message])).toEqual([
+      ["environment_ignored", `${name} is ${value}, which is no number from ${least} on; the default holds`],
+    ]);
+  });
+
+  it("one that two signals share is told once", async () => {
+    const { heard } = await startAt({ OTEL_ATTRIBUTE_COUNT_LIMIT: "few" });
+    expect(heard.map(({ message }) => message.split(",")[0])).toEqual(["OTEL_ATTRIBUTE_COUNT_LIMIT is few"]);
+  });
+});
+
+it.each(["yes", "1"])("OTEL_SDK_DISABLED=%s disables nothing, and is told", (value) => {
+  const { heard } = start({ ...NOWHERE, OTEL_SDK_DISABLED: value });
+  expect(trace.getTracer("test").startSpan("x").isRecording()).toBe(true);
+  expect(heard.map(({ code, message }) => [code, message])).toEqual([
+    ["environment_ignored", `OTEL_SDK_DISABLED is ${value}; known are true and false. Nothing is disabled`],
+  ]);
+});
+
 it("OpenTelemetry's own diagnostics are written from the level of the environment on", {
   timeout: 60_000,
 }, async () => {
