@@ -12,7 +12,7 @@ const root = join(import.meta.dirname, "..");
 
 /** What the project has besides the tarballs, in the versions that the workspace is tested with. */
 const COMPANIONS = {
-  "@langchain/core": "1.2.13",
+  "@langchain/core": "1.4.0",
   "@opentelemetry/api": "1.10.0",
   // The AI SDK's declarations need it, and do not bring it.
   "@types/json-schema": "7.0.15",
