@@ -1,4 +1,4 @@
-import { setImmediate } from "node:timers/promises";
+import { setImmediate, setTimeout } from "node:timers/promises";
 import type { OperationRecord } from "@isospan/core";
 
 /** Longer than anything may stay open. */
@@ -12,6 +12,9 @@ export function toEnding({ name, outcome, error }: OperationRecord): string {
 /** What is under way in the background comes to its end, as far as it does. */
 export async function settle(): Promise<void> {
   for (let i = 0; i < 100; i++) await setImmediate();
+  // All these turns may fit into the millisecond after which the shortest timer fires, such as that of a tentative end.
+  await setTimeout();
+  await setImmediate();
 }
 
 /** And what is left is swept. */
