@@ -4,6 +4,16 @@ import { defineConfig, type ViteUserConfig } from "vitest/config";
 // conditions a test and a package outside it could each get a different copy of a dependency.
 const conditions = ["@isospan/source", "node"];
 
+/**
+ * What replaces a module: whoever has loaded it before, or after, would get the other one. All other files of the packages
+ * share what is loaded, since to load our sources and OpenTelemetry for each took longer than the tests.
+ */
+const ALONE = [
+  "packages/core/src/prices-unavailable.test.ts",
+  "packages/langsmith/src/oldest-client.test.ts",
+  "packages/prometheus/src/without-prom-client.test.ts",
+];
+
 /** Where the counts go as JSON, for `.ci/run`. */
 const report = process.env.ISOSPAN_TEST_REPORT;
 
@@ -16,12 +26,14 @@ const config: ViteUserConfig = defineConfig({
     hookTimeout: 60_000,
     reporters: report ? ["default", ["json", { outputFile: report }]] : ["default"],
     projects: [
-      project("packages", "packages/*/src/**/*.test.ts"),
+      project("packages", "packages/*/src/**/*.test.ts", { isolate: false, exclude: ALONE }),
+      project("packages-alone", ALONE),
       project("conformance", "test/conformance*/src/**/*.test.ts"),
-      project("replay", "test/replay/src/**/*.test.ts"),
-      // To load LangChain takes longer than to test it: these share what is loaded.
+      // To load a framework takes longer than to test it: these share what is loaded. The conformance suite does not, since
+      // it plays three lines of LangChain, which find each other by symbols of the whole process.
+      project("replay", "test/replay/src/**/*.test.ts", { isolate: false }),
       project("langchain", "test/langchain/src/*.test.ts", { isolate: false }),
-      project("ai-sdk", "test/ai-sdk/src/*.test.ts"),
+      project("ai-sdk", "test/ai-sdk/src/*.test.ts", { isolate: false }),
       // What tens of thousands of runs leave behind: `pnpm test:memory`, and in `pnpm check`.
       project("memory", "test/{langchain,ai-sdk}/src/memory/*.test.ts"),
       project("vendors", "test/vendors/src/**/*.test.ts"),
@@ -41,11 +53,16 @@ const config: ViteUserConfig = defineConfig({
 
 export default config;
 
-interface Project {
-  readonly extends: true;
-  readonly test: { readonly name: string; readonly include: string[]; readonly isolate?: boolean };
+interface Options {
+  readonly isolate?: boolean;
+  readonly exclude?: string[];
 }
 
-function project(name: string, files: string, options: { readonly isolate?: boolean } = {}): Project {
-  return { extends: true, test: { name, include: [files], ...options } };
+interface Project {
+  readonly extends: true;
+  readonly test: Options & { readonly name: string; readonly include: string[] };
+}
+
+function project(name: string, files: string | readonly string[], options: Options = {}): Project {
+  return { extends: true, test: { name, include: [files].flat(), ...options } };
 }
