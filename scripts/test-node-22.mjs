@@ -11,7 +11,10 @@ if (!existsSync(node22)) {
   console.error("SKIPPED: tests on Node 22, whose binary is there for Linux on x64 alone");
   process.exit(process.env.CI ? 1 : 0);
 }
-const projects = ["packages", "packages-alone", "conformance", "langchain", "ai-sdk"].flatMap((project) => ["--project", project]);
+const projects = ["packages", "packages-alone", "conformance", "langchain", "ai-sdk"].flatMap((project) => [
+  "--project",
+  project,
+]);
 const vitest = join(root, "node_modules/vitest/vitest.mjs");
 const { status } = spawnSync(node22, [vitest, "run", ...projects], { cwd: root, stdio: "inherit" });
 process.exit(status ?? 1);
