@@ -7,7 +7,7 @@ import { toHelpDesk } from "./help-desk.ts";
 import { helpDeskScript } from "./help-desk-script.ts";
 import { setUp } from "./set-up.ts";
 
-const README = join(import.meta.dirname, "../../../packages/langchain/README.md");
+const PAGE = join(import.meta.dirname, "../../../packages/langchain/docs/supervisor.md");
 
 let server: OpenAIServer;
 
@@ -44,7 +44,7 @@ function readDrawing(): string {
 }
 
 function read(): string {
-  return readFileSync(README, "utf8");
+  return readFileSync(PAGE, "utf8");
 }
 
 describe("a supervisor of two agents, over HTTP", () => {
@@ -52,7 +52,7 @@ describe("a supervisor of two agents, over HTTP", () => {
     expect((await play()).answer).toBe("Your refund for A-1077 is on its way.");
   });
 
-  it("is the tree that the README draws", async () => {
+  it("is the tree that its page draws", async () => {
     expect((await play()).drawing).toEqual([readDrawing()]);
   });
 

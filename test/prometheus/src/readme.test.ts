@@ -6,9 +6,10 @@ import { readExpression } from "./promql/read-expression.ts";
 import { knownNames } from "./rules/known-names.ts";
 import { packageFolder, rules } from "./rules/read-rules.ts";
 
-const readme = readFileSync(join(packageFolder, "README.md"), "utf8");
+const read = (page: string): string => readFileSync(join(packageFolder, page), "utf8");
+const alerts = read("docs/alerts.md");
 /** Columns: what to watch, metric, query, alert, threshold. */
-const rows = readme.split("\n").flatMap((line) => {
+const rows = alerts.split("\n").flatMap((line) => {
   const cells = line.split("|").map((cell) => cell.trim());
   return /^`Isospan\w+`$/.test(cells[4] ?? "") ? [cells.slice(1, -1)] : [];
 });
@@ -21,11 +22,12 @@ beforeAll(async () => {
   known = await knownNames();
 });
 
-describe("the README's checklist", () => {
+describe("the page of alerts", () => {
   it("has each alert that is shipped, once, and no others", () => {
-    const alerts = rows.flatMap(([, , , alert]) => inCode(alert));
-    expect(alerts.length).toBeGreaterThan(CHECKLIST_ROWS);
-    expect(alerts.toSorted()).toEqual(rules.flatMap(({ alert }) => alert ?? []).toSorted());
+    const names = rows.flatMap(([, , , alert]) => inCode(alert));
+    expect(names.length).toBeGreaterThan(CHECKLIST_ROWS);
+    expect(read("README.md")).toContain(`the ${names.length} alerts`);
+    expect(names.toSorted()).toEqual(rules.flatMap(({ alert }) => alert ?? []).toSorted());
   });
 
   it.each(rows)("%s: metric, query, alert and threshold belong together", (_, metric, query, alert, threshold) => {
@@ -40,8 +42,8 @@ describe("the README's checklist", () => {
   });
 });
 
-it("every name in the README's code is a metric, a label or recorded", () => {
-  const code = [...readme.matchAll(/`([^`\n]+)`/g)].map(([, text = ""]) => text);
+it("every name in the code of README and page is a metric, a label or recorded", () => {
+  const code = [...(read("README.md") + alerts).matchAll(/`([^`\n]+)`/g)].map(([, text = ""]) => text);
   const names = code.flatMap((text) => text.match(/(?<![\w./-])(?:isospan[_:]|gen_ai_)[\w:]+\*?/g) ?? []);
   expect(names.length).toBeGreaterThan(60);
   const unknown = names.filter((name) => !name.endsWith("*") && !isKnown(name));
