@@ -1,6 +1,6 @@
 import { CustomListOutputParser, JsonOutputParser, StringOutputParser } from "@langchain/core/output_parsers";
 import { RunnableLambda } from "@langchain/core/runnables";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { ScriptedModel } from "./scripted-model.ts";
 import { type SetUp, setUp } from "./set-up.ts";
 
@@ -42,6 +42,9 @@ describe("an answer that cannot be read", () => {
   });
 
   it("is one also where the application tries again, each time", async () => {
+    // LangChain waits for seconds before it tries again.
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] }).setTimerTickMode("nextTimerAsync");
+    onTestFinished(() => void vi.useRealTimers());
     const all = setUp();
     const chain = reader("blue", "or green", '{"sky":"blue"}').withRetry({ stopAfterAttempt: 3 });
     expect(await chain.invoke("the sky?", { callbacks: all.callbacks })).toEqual({ sky: "blue" });
