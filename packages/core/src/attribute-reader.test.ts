@@ -21,6 +21,16 @@ describe("the attributes of an operation", () => {
     },
   );
 
+  // https://github.com/open-telemetry/semantic-conventions/blob/v1.41.1/docs/gen-ai/gen-ai-agent-spans.md
+  test.each(["gen_ai.operation.name", "gen_ai.provider.name", "gen_ai.request.model", "server.address", "server.port"])(
+    "%s is there when a span begins, since samplers decide by it",
+    (name) => {
+      const rows = TABLE.filter((row) => Object.values(row.name).includes(name));
+      expect(rows.map(({ early }) => early)).toEqual(rows.map(() => true));
+      expect(rows).not.toEqual([]);
+    },
+  );
+
   test("empty lists and facts of a wrong type cost their attribute alone", () => {
     const rows = TABLE.filter((row) => row.on.includes("chat"));
     const source = { name: "chat", request: { stopSequences: [], seed: {}, temperature: 0 } } as unknown as Source;

@@ -57,6 +57,7 @@ export function nameProvider({ parent, facts }: RecordedOperation): void {
   for (let above = parent; above !== undefined; above = above.parent) {
     if (above.facts.name !== "invoke_agent" || above.facts.provider !== undefined) continue;
     above.facts.provider = facts.provider;
+    above.changed = true;
   }
 }
 

@@ -63,9 +63,7 @@ export const ATTRIBUTES: readonly AttributeRow[] = [
   early("gen_ai.operation.name", [...CLIENT, ...AGENT, ...OTHER], "name"),
   // Required on these, so it is never left out.
   early("gen_ai.provider.name", [...CLIENT, "create_agent"], (s) => s.provider ?? UNKNOWN),
-  // Often only the first call below an agent tells.
-  early(before("gen_ai.provider.name"), ["invoke_agent"], "provider"),
-  late(before("gen_ai.provider.name"), ["invoke_agent"], (s) => s.provider ?? UNKNOWN),
+  early(before("gen_ai.provider.name"), ["invoke_agent"], (s) => s.provider ?? UNKNOWN),
   early("gen_ai.provider.name", ["retrieval"], "provider"),
   early("gen_ai.request.model", [...CLIENT, ...AGENT], "model"),
   early(ATTR_SERVER_ADDRESS, CLIENT, "request.serverAddress"),
