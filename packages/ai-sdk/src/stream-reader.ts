@@ -16,9 +16,7 @@ export class StreamReader {
   readonly #call: StreamedCall;
   readonly #keepContent: boolean;
   readonly #told: ToldCall | undefined;
-  readonly #content: ContentPart[] = [];
-  /** What was begun last of it. */
-  #text: { readonly type: "text" | "reasoning"; text: string } | undefined;
+  readonly #content: (ContentPart & { text?: string })[] = [];
   #response: ModelResult["response"];
   #error: unknown;
 
@@ -67,12 +65,10 @@ export class StreamReader {
   #append({ type, delta = "" }: StreamPart): void {
     const kind = type === "text-delta" ? "text" : type === "reasoning-delta" ? "reasoning" : undefined;
     if (kind === undefined) return;
-    if (this.#text?.type === kind && this.#content.at(-1) === this.#text) {
-      this.#text.text += delta;
-    } else {
-      this.#text = { type: kind, text: delta };
-      this.#content.push(this.#text);
-    }
+    const last = this.#content.at(-1);
+    // Parts of these types are our own.
+    if (last?.type === kind) last.text = (last.text ?? "") + delta;
+    else this.#content.push({ type: kind, text: delta });
   }
 
   #finish({ finishReason, usage, providerMetadata }: StreamPart): void {

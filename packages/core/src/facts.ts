@@ -201,9 +201,7 @@ export class FactReader {
 
   #messages(given: unknown): readonly Message[] | undefined {
     if (!Array.isArray(given)) return undefined;
-    const read: unknown[] = [];
-    for (const message of given) if (isObject(message)) read.push(this.#reader.message(message));
-    return this.#list(read) as readonly Message[];
+    return this.#list(given.filter(isObject).map((message) => this.#reader.message(message))) as readonly Message[];
   }
 
   #documents(given: unknown): readonly RetrievedDocument[] | undefined {

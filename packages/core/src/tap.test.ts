@@ -45,6 +45,20 @@ describe("a tapped stream", () => {
     expect(seen).toEqual(parts);
   });
 
+  it("has failed where its reader throws at once", async () => {
+    const { recorder, records } = setUp();
+    const { stream } = source(1);
+    const error = new TypeError("no reader");
+    const reader = stream.getReader();
+    reader.read = () => {
+      throw error;
+    };
+    stream.getReader = (() => reader) as never;
+    const tapped = recorder.start({ name: "chat" }).tap(stream, () => {});
+    await expect(readAll(tapped)).rejects.toBe(error);
+    expect(records()).toMatchObject([{ outcome: "error", error: { type: "TypeError" } }]);
+  });
+
   it("reads nothing ahead", async () => {
     const { recorder } = setUp();
     const { stream, pulls } = source(3);

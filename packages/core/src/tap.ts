@@ -44,7 +44,11 @@ class Tap<T> {
 
   /** Without an asynchronous function, since this happens for every chunk. */
   pull(): Promise<void> {
-    return this.#reader.read().then(this.#handOn, this.#fail);
+    try {
+      return this.#reader.read().then(this.#handOn, this.#fail);
+    } catch (error) {
+      return this.#fail(error);
+    }
   }
 
   cancel(reason: unknown): Promise<void> {
